@@ -1,0 +1,48 @@
+export interface BrokerPorts {
+  client: number;
+  controller: number;
+}
+
+/** The settings of one node that is broker and controller at once; `nodes` has the ports of all, by node id from 1. */
+export function brokerProperties(nodeId: number, nodes: readonly BrokerPorts[], dataFolder: string): string {
+  const own = nodes[nodeId - 1];
+  if (!own) throw new RangeError(`there is no node ${nodeId}`);
+  const copies = nodes.length;
+  const inSync = Math.min(2, copies);
+  const settings = {
+    'process.roles': 'broker,controller',
+    'node.id': nodeId,
+    'controller.quorum.voters': nodes.map(({ controller }, index) => `${index + 1}@127.0.0.1:${controller}`).join(','),
+    listeners: `CLIENT://127.0.0.1:${own.client},CONTROLLER://127.0.0.1:${own.controller}`,
+    'listener.security.protocol.map': 'CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'inter.broker.listener.name': 'CLIENT',
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': dataFolder,
+    'auto.create.topics.enable': false,
+    'default.replication.factor': copies,
+    'min.insync.replicas': inSync,
+    'num.partitions': 3,
+    'offsets.topic.replication.factor': copies,
+    'offsets.topic.num.partitions': 6,
+    'transaction.state.log.replication.factor': copies,
+    'transaction.state.log.min.isr': inSync,
+    'transaction.state.log.num.partitions': 6,
+    'share.coordinator.state.topic.replication.factor': copies,
+    'share.coordinator.state.topic.min.isr': inSync,
+    'share.coordinator.state.topic.num.partitions': 3,
+    'group.initial.rebalance.delay.ms': 0,
+    // A broker that died or hangs is known within seconds; until then its successor is not let in either.
+    'broker.heartbeat.interval.ms': 500,
+    'broker.session.timeout.ms': 4_000,
+    'replica.lag.time.max.ms': 10_000,
+    'num.network.threads': 2,
+    'num.io.threads': 4,
+    'background.threads': 2,
+    'log.cleaner.dedupe.buffer.size': 8_388_608,
+    'log.segment.bytes': 16_777_216,
+    'log.index.size.max.bytes': 1_048_576,
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  // In a properties file a backslash begins an escape.
+  return `${lines.join('\n').replaceAll('\\', '\\\\')}\n`;
+}

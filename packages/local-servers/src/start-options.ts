@@ -1,0 +1,25 @@
+import type { Durability } from './mysql/mysql-arguments.ts';
+
+/** Ports to use instead of free ones. */
+export interface ServerPorts {
+  mysqlPrimary?: number;
+  mysqlReplica?: number;
+  /** Of the first Redis. */
+  redis?: number;
+  /** Clients' ports, one a broker. */
+  kafka?: readonly number[];
+}
+
+export interface StartOptions {
+  /** Holds all data, logs and secrets of these servers; one tool at a time uses it. */
+  dataFolder: string;
+  /** Durability 'relaxed' may lose the last second when the machine (not the server) dies; for tests. */
+  mysql?: { replica: boolean; durability?: Durability };
+  redis?: boolean | { instances: number };
+  kafka?: { brokers: 1 | 3 };
+  /** Gets one line a step. */
+  report?: (line: string) => void;
+  /** Aborts the start; servers that run by then are stopped. */
+  signal?: AbortSignal;
+  ports?: ServerPorts;
+}
