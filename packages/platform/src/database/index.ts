@@ -1,0 +1,14 @@
+export type { Answer, StoredAnswer } from './answer.ts';
+export { findAnswers, lockAnswers, storeAnswers } from './answers.ts';
+export type { Committed, Database, Reading, ReadOptions, TransactionOptions, Tx } from './database.ts';
+export { type DatabaseConfig, databaseConfig } from './database-config.ts';
+export type { DedicatedConnection } from './dedicated-connection.ts';
+export { type IdempotentAnswer, type IdempotentOptions, idempotent } from './idempotent.ts';
+export { type IdempotentRequest, identityOf } from './idempotent-request.ts';
+export type { Migrations, RunSql } from './migrations.ts';
+export { type DatabaseOptions, openDatabase } from './open-database.ts';
+export { ProgrammingError } from './programming-error.ts';
+export { purgeIdempotencyKeys } from './purge-idempotency-keys.ts';
+export { requestHash } from './request-hash.ts';
+export { RetryTransactionError } from './retry-transaction-error.ts';
+export type { SqlScalar, SqlValue, SqlValues } from './sql-value.ts';

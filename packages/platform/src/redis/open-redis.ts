@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { Redis } from 'ioredis';
+import type { Logger } from '../telemetry/create-logger.ts';
+
+export interface RedisOptions {
+  readonly url: string;
+  /** Shown by the server in CLIENT LIST. */
+  readonly name: string;
+  readonly log: Logger;
+  readonly caFile?: string | undefined;
+}
+
+const commandTimeoutMs = 500;
+const longestPauseMs = 1000;
+
+/** Connects in the background; until it has, and whenever the server is away, commands fail at once. */
+export function openRedis({ url, name, log, caFile }: RedisOptions): Redis {
+  const redis = new Redis(url, {
+    connectionName: name,
+    connectTimeout: 1000,
+    commandTimeout: commandTimeoutMs,
+    // A command that waits for a reconnect would come too late for whoever sent it, and might then run twice.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    // Commands piped together automatically are recorded under each other's trace.
+    enableAutoPipelining: false,
+    retryStrategy: (attempt) => Math.min(longestPauseMs, 25 * 2 ** Math.min(attempt, 10)),
+    // A deposed primary answers READONLY: the address may lead elsewhere by now.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    ...(caFile === undefined ? {} : { tls: { ca: readFileSync(caFile, 'utf8') } }),
+  });
+  let away = false;
+  redis.on('error', (error) => log.debug({ err: error, redis: name }, 'redis connection error'));
+  redis.on('close', () => {
+    if (!away) log.warn({ redis: name }, 'redis is away');
+    away = true;
+  });
+  redis.on('ready', () => {
+    if (away) log.info({ redis: name }, 'redis is back');
+    away = false;
+  });
+  return redis;
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const redisUrl = z.url({ protocol: /^rediss?$/ });
+
+/** The two roles of Redis; both may be the same server. */
+export const redisConfig = {
+  /** Locks, gates and marks of running requests: a single primary that never evicts. */
+  REDIS_LOCK_URL: redisUrl,
+  /** Caches and what a user wrote last: may evict. */
+  REDIS_CACHE_URL: redisUrl,
+  /** PEM file of the authority that signed the server's certificate, for rediss: addresses. */
+  REDIS_CA_FILE: z.string().min(1).optional(),
+};
+
+const schema = z.object(redisConfig);
+
+export type RedisConfig = z.infer<typeof schema>;

@@ -1,0 +1,2 @@
+export { type OpenStores, openStores, type Stores } from './open-stores.ts';
+export { type StoresConfig, storesConfig } from './stores-config.ts';

@@ -1,0 +1,81 @@
+import type { Sequelize } from 'sequelize';
+import { type Database, type Migrations, openDatabase } from '../database/index.ts';
+import { createPurge, createRelay, type KafkaConnection, openKafka, type Relay } from '../messaging/index.ts';
+import {
+  type Cache,
+  createCache,
+  createInFlight,
+  createLocks,
+  createRecentWrites,
+  type InFlight,
+  type Locks,
+  openRedis,
+  type RecentWrites,
+} from '../redis/index.ts';
+import type { Job, ServiceConfig, ServiceContext } from '../service/index.ts';
+import type { StoresConfig } from './stores-config.ts';
+
+/** What a service that keeps state and tells of it stands on. */
+export interface Stores<M = unknown> {
+  readonly database: Database<M>;
+  readonly cache: Cache;
+  readonly locks: Locks;
+  readonly inFlight: InFlight;
+  readonly recentWrites: RecentWrites;
+  readonly kafka: KafkaConnection;
+  readonly relay: Relay;
+  /** The parts `relay` and `purge`. */
+  readonly jobs: readonly Job[];
+  readonly readiness: Record<string, () => Promise<void>>;
+  close(): Promise<void>;
+}
+
+export interface OpenStores<M> {
+  readonly migrations: Migrations;
+  readonly models?: (sequelize: Sequelize) => M;
+}
+
+/**
+ * Opens the stores of a service by its configuration, and migrates when the part `migrate` is to run.
+ * Redis and Kafka may be away at the start: locks and events have their own ways of waiting. The schema may not.
+ */
+export async function openStores<M = unknown>(
+  { config, name, log, metrics, parts }: ServiceContext<ServiceConfig & StoresConfig>,
+  { migrations, models }: OpenStores<M>,
+): Promise<Stores<M>> {
+  const redisFor = (url: string) => openRedis({ url, name, log, caFile: config.REDIS_CA_FILE });
+  const lockRedis = redisFor(config.REDIS_LOCK_URL);
+  const cacheRedis = config.REDIS_CACHE_URL === config.REDIS_LOCK_URL ? lockRedis : redisFor(config.REDIS_CACHE_URL);
+  const recentWrites = createRecentWrites({ redis: cacheRedis });
+  const database = openDatabase<M>({ config, log, metrics, recentWrites, migrations, ...(models && { models }) });
+  const kafka = openKafka(config, log);
+  const relay = createRelay({ database, kafka, log, metrics });
+  const purge = createPurge({
+    database,
+    log,
+    idempotencyHours: config.IDEMPOTENCY_HOURS,
+    outboxDays: config.OUTBOX_DAYS,
+  });
+  const close = async () => {
+    await database.close();
+    for (const redis of new Set([lockRedis, cacheRedis])) redis.disconnect();
+  };
+  try {
+    if (parts.has('migrate')) await database.migrate();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    database,
+    cache: createCache({ redis: cacheRedis, log, metrics }),
+    locks: createLocks({ redis: lockRedis, log, metrics }),
+    inFlight: createInFlight({ redis: lockRedis }),
+    recentWrites,
+    kafka,
+    relay,
+    jobs: [relay, purge],
+    readiness: { database: () => database.ping(), schema: () => database.assertMigrated() },
+    close,
+  };
+}
