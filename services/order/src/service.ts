@@ -1,0 +1,58 @@
+import type { ServiceDefinition } from '@onsale/platform/service';
+import { openStores } from '@onsale/platform/stores';
+import type { z } from 'zod';
+import { orderConfig } from './config.ts';
+import { batchSize, productsOf } from './domain/batch.ts';
+import { orderRoutes } from './http/order-routes.ts';
+import { createLanes } from './lanes/lanes.ts';
+import { cancelOrder } from './usecases/cancel-order.ts';
+import type { OrderJob, PlacedOrder } from './usecases/order-job.ts';
+import { placeBatch } from './usecases/place-batch.ts';
+import { createPlaceOrder } from './usecases/place-order.ts';
+import { placeOrders } from './usecases/place-orders.ts';
+import { getOrder, listOrders } from './usecases/read-orders.ts';
+import { createSoldOutFlags } from './usecases/sold-out-flags.ts';
+
+/** Orders paid by points: placed in batches, each in one transaction over stock, points and orders. */
+export const orderService: ServiceDefinition<z.infer<typeof orderConfig>> = {
+  name: 'order',
+  config: orderConfig,
+  async create(context) {
+    const { config, clock, ids, log } = context;
+    const stores = await openStores(context, {
+      migrations: { owner: 'order', directory: new URL('../migrations/', import.meta.url) },
+    });
+    const { database, locks, cache, inFlight, recentWrites } = stores;
+    const soldOut = createSoldOutFlags(cache);
+    const onCommitted = () => stores.relay.wake();
+    const lanes = createLanes<OrderJob, PlacedOrder>({
+      laneOf: (job) => productsOf([job])[0] ?? '',
+      batchSize,
+      run: placeOrders({
+        database,
+        locks,
+        cache,
+        recentWrites,
+        soldOut,
+        log,
+        lockWaitMs: config.ORDER_LOCK_WAIT_MS,
+        placeBatch: placeBatch({ clock, ids }),
+        onCommitted,
+      }),
+      maxWaitingPerLane: config.ORDER_LANE_LIMIT,
+      waitMs: config.ORDER_WAIT_MS,
+      maxRunning: config.ORDER_BATCHES_AT_ONCE,
+    });
+    return {
+      routes: orderRoutes({
+        placeOrder: createPlaceOrder(lanes),
+        cancelOrder: cancelOrder({ database, inFlight, cache, recentWrites, soldOut, clock, ids, onCommitted }),
+        getOrder: getOrder({ database }),
+        listOrders: listOrders({ database }),
+      }),
+      jobs: stores.jobs,
+      readiness: stores.readiness,
+      close: () => stores.close(),
+    };
+  },
+};

@@ -1,0 +1,12 @@
+import { serviceConfig } from '@onsale/platform/service';
+import { storesConfig } from '@onsale/platform/stores';
+import { z } from 'zod';
+
+/** The environment of the point service. */
+export const pointConfig = z.object({
+  ...serviceConfig,
+  ...storesConfig,
+  JWKS_URL: z.url(),
+  /** How long a charge waits for the user's other charges before 409 lock-not-acquired, in milliseconds. */
+  CHARGE_WAIT_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
+});

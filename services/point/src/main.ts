@@ -1,0 +1,4 @@
+import { run } from '@onsale/platform/service';
+import { pointService } from './service.ts';
+
+await run(pointService);
