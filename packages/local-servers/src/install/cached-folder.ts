@@ -17,7 +17,8 @@ export async function cachedFolder(
   const folder = join(context.cacheFolder, name);
   if (existsSync(folder)) return folder;
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
-  return withLock(`cache/${folder}`, { timeoutMs, signal: context.signal }, async () => {
+  const onWait = () => context.report(`waiting for another start, which makes ${folder}…`);
+  return withLock(`cache/${folder}`, { timeoutMs, signal: context.signal, onWait }, async () => {
     if (existsSync(folder)) return folder;
     // What an interrupted build left: nobody else builds while we hold the lock.
     const partial = `${folder}.partial`;

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalServer } from '../local-servers.ts';
 import { StartError } from '../start-error.ts';
 import { sendSignal } from './end-process.ts';
+import { openLog } from './open-log.ts';
 import { identify } from './process-identity.ts';
 import type { ProcessRecords } from './process-records.ts';
 import { waitUntil } from './wait-until.ts';
@@ -15,7 +16,6 @@ export interface ProcessSpec {
   args: readonly string[];
   cwd: string;
   logFile: string;
-  environment?: Record<string, string>;
   /** Rejects until the server answers. */
   answers(): Promise<void>;
   /** What makes it ready once it answers: at every start, also after a crash. */
@@ -47,13 +47,12 @@ function lastLines(logFile: string): string {
 }
 
 function launch(spec: ProcessSpec, context: ProcessContext, onEnd: (running: Running) => void): Running {
-  const log = openSync(spec.logFile, 'a', 0o600);
+  const log = openLog(spec.logFile);
   // A process group of its own: Ctrl-C reaches the tool alone, which then stops the servers in order.
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
     detached: true,
     stdio: ['ignore', log, log],
-    ...(spec.environment ? { env: spec.environment } : {}),
   });
   closeSync(log);
   const ended = new Promise<void>((resolve) => {

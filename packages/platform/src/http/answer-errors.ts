@@ -3,7 +3,8 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from '../telemetry/create-logger.ts';
 import { recordError } from '../telemetry/with-span.ts';
 import { invalidRequest } from './invalid-request.ts';
-import { type Problem, problemOf, sendProblem } from './problem.ts';
+import { problemOf, sendProblem } from './problem.ts';
+import type { Problem } from './problem-error.ts';
 
 const internal: Problem = { status: 500, code: 'internal', detail: 'Something went wrong; the trace id names it.' };
 const notFound: Problem = { status: 404, code: 'route-not-found', detail: 'There is nothing at this address.' };
@@ -26,16 +27,19 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     const problem = problemOf(isBadPath(error) ? badPath : error);
     const { exchange } = response.locals;
-    if (problem === undefined || problem.status >= 500)
-      exchange?.span.isRecording() && recordError(exchange.span, error);
-    if (problem === undefined && exchange) {
+    if (exchange && (problem?.status ?? internal.status) >= 500) recordError(exchange.span, error);
+    // What is unavailable is told to the client without its cause; the cause is for us.
+    const level = problem === undefined ? 'error' : hasCause(error) ? 'warn' : undefined;
+    if (level && exchange) {
       const { requestId, route } = exchange;
-      context.with(exchange.context, () => log.error({ err: error, requestId, route }, 'request failed'));
+      context.with(exchange.context, () => log[level]({ err: error, requestId, route }, 'request failed'));
     }
     if (response.headersSent && !response.writableEnded) response.destroy();
     sendProblem(response, problem ?? internal);
   };
 }
+
+const hasCause = (error: unknown) => error instanceof Error && error.cause !== undefined;
 
 /** The router's own complaint about a path that cannot be decoded. */
 function isBadPath(error: unknown): boolean {

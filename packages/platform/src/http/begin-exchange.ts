@@ -7,7 +7,8 @@ import type { Exchange } from './exchange.ts';
 import type { Farewell } from './farewell.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import type { InFlightLimit } from './in-flight-limit.ts';
-import { type Problem, sendProblem } from './problem.ts';
+import { sendProblem } from './problem.ts';
+import type { Problem } from './problem-error.ts';
 
 export interface ExchangeOptions {
   readonly log: Logger;
@@ -60,6 +61,7 @@ export function beginExchange(options: ExchangeOptions): RequestHandler {
       span,
       route: undefined,
       userId: undefined,
+      code: undefined,
       holdFor(work) {
         holds += 1;
         work.then(release, release);
@@ -81,13 +83,14 @@ export function beginExchange(options: ExchangeOptions): RequestHandler {
   };
 
   function finish(request: Request, response: Response, exchange: Exchange, durationMs: number): void {
-    const { route = '(none)', span, requestId, userId } = exchange;
+    const { route = '(none)', span, requestId, userId, code } = exchange;
     const { method } = request;
     const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;
     metrics.duration.observe({ method, route, status }, durationMs / 1_000);
     const path = request.originalUrl.split('?', 1)[0]?.slice(0, LONGEST_LOGGED_PATH) ?? '';
-    const line = { requestId, method, route, path, status, durationMs: Math.round(durationMs * 100) / 100 };
-    context.with(exchange.context, () => log.info(userId === undefined ? line : { ...line, userId }, 'request'));
+    const rounded = Math.round(durationMs * 100) / 100;
+    const line = { requestId, method, route, path, status, code, userId, durationMs: rounded };
+    context.with(exchange.context, () => log.info(line, 'request'));
     if (span.isRecording()) {
       span.updateName(`${method} ${route}`);
       span.setAttributes({

@@ -11,6 +11,8 @@ export interface Exchange {
   /** The route's path as it was defined, for metrics and logs; undefined until one is found. */
   route: string | undefined;
   userId: string | undefined;
+  /** The code of the problem it was answered with. */
+  code: string | undefined;
   /** Keeps the request counted as in flight until the given work has settled, whatever became of the answer. */
   holdFor(work: Promise<unknown>): void;
 }

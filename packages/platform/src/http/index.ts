@@ -5,8 +5,8 @@ export { createHttpApp, type HttpApp, type HttpAppOptions } from './create-http-
 export type { Exchange } from './exchange.ts';
 export { type OpenApiDocument, openApiOf } from './open-api-of.ts';
 export { decodeCursor, encodeCursor, pageQuery } from './page.ts';
-export { type Problem, problemOf, sendProblem } from './problem.ts';
-export { ProblemError } from './problem-error.ts';
+export { problemOf, sendProblem } from './problem.ts';
+export { type Problem, ProblemError } from './problem-error.ts';
 export { created, noContent, ok, type ReplayableAnswer, type Reply, replay } from './reply.ts';
 export {
   type Access,

@@ -1,17 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
-import { DomainError, type ErrorKind, type FieldError } from '../domain-error.ts';
-import { ProblemError } from './problem-error.ts';
-
-/** A refusal as it goes out: RFC 9457 `application/problem+json` with a `code`. */
-export interface Problem {
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly retryAfterSeconds?: number | undefined;
-  readonly errors?: readonly FieldError[] | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-}
+import { DomainError, type ErrorKind } from '../domain-error.ts';
+import { type Problem, ProblemError } from './problem-error.ts';
 
 const statusOf: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
@@ -40,13 +30,15 @@ export function problemOf(error: unknown): Problem | undefined {
 /** Answers with a problem document. Does nothing when the answer has begun. */
 export function sendProblem(response: Response, problem: Problem): void {
   if (response.headersSent || response.destroyed) return;
+  const { exchange } = response.locals;
+  if (exchange) exchange.code = problem.code;
   const text = JSON.stringify({
     type: 'about:blank',
     title: STATUS_CODES[problem.status] ?? 'Error',
     status: problem.status,
     detail: problem.detail,
     code: problem.code,
-    traceId: response.locals.exchange?.traceId,
+    traceId: exchange?.traceId,
     errors: problem.errors,
   });
   for (const name in problem.headers) response.setHeader(name, problem.headers[name] ?? '');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { createCoolDown } from './cool-down.ts';
+import { pipelineAnswers } from './pipeline-answers.ts';
 
 export interface InFlight {
   /** Marks the requests as running here; answers those that are now ours. Redis away: all are, since rows decide. */
@@ -31,7 +32,7 @@ export function createInFlight({ redis, ttlMs = 15_000 }: InFlightOptions): InFl
       if (ours.size === 0) return ours;
       const marks = redis.pipeline();
       for (const identity of ours) marks.set(keyOf(identity), owner, 'PX', ttlMs, 'NX');
-      const answers = await coolDown.run(() => executed(marks)).catch(() => undefined);
+      const answers = await coolDown.run(() => pipelineAnswers(marks)).catch(() => undefined);
       if (answers === undefined) return ours;
       return new Set([...ours].filter((_, index) => answers[index] === 'OK'));
     },
@@ -40,16 +41,7 @@ export function createInFlight({ redis, ttlMs = 15_000 }: InFlightOptions): InFl
       for (const identity of identities) marks.eval(endScript, 1, keyOf(identity), owner);
       if (marks.length === 0) return;
       // A mark that cannot be taken back runs out.
-      await coolDown.run(() => executed(marks)).catch(() => undefined);
+      await coolDown.run(() => pipelineAnswers(marks)).catch(() => undefined);
     },
   };
-}
-
-/** The answers of all commands of a pipeline. @throws the first error among them */
-async function executed(pipeline: ReturnType<Redis['pipeline']>): Promise<unknown[]> {
-  const results = (await pipeline.exec()) ?? [];
-  return results.map(([error, answer]) => {
-    if (error !== null) throw error;
-    return answer;
-  });
 }

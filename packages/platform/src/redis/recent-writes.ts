@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { createCoolDown } from './cool-down.ts';
+import { pipelineAnswers } from './pipeline-answers.ts';
 
 export interface RecentWrites {
   /** Notes for 30 s that these users' last writes are in this GTID; without a GTID nothing is noted. */
@@ -50,8 +51,7 @@ export function createRecentWrites(options: RecentWritesOptions): RecentWrites {
       const notes = redis.pipeline();
       for (const userId of new Set(userIds)) notes.eval(rememberScript, 1, keyOf(userId), gtid, keptMs);
       try {
-        const results = await coolDown.run(() => notes.exec());
-        if (results?.some(([error]) => error !== null) !== false) doubtUntil = now() + keptMs;
+        await coolDown.run(() => pipelineAnswers(notes));
       } catch {
         doubtUntil = now() + keptMs;
       }

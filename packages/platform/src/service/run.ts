@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { createLogger } from '../telemetry/create-logger.ts';
 import { shutdownTracing } from '../telemetry/shutdown-tracing.ts';
 import { ConfigError } from './config-error.ts';
 import { partNames } from './parts.ts';
@@ -19,7 +20,10 @@ export async function run<C extends ServiceConfig>(definition: ServiceDefinition
     process.exit(code);
   };
   const fatal = (error: unknown) => {
-    pino({ name: definition.name }, logDestination).fatal({ err: error }, 'uncaught');
+    createLogger({ name: definition.name, level: 'fatal', destination: logDestination }).fatal(
+      { err: error },
+      'uncaught',
+    );
     end(1);
   };
   process.on('uncaughtException', fatal).on('unhandledRejection', fatal);

@@ -1,21 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
-import { createHttpApp, type HttpApp } from '../http/create-http-app.ts';
-import { createTokenVerifier } from '../http/token-verifier.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createMetrics } from '../telemetry/create-metrics.ts';
 import { systemClock } from './clock.ts';
-import { ConfigError } from './config-error.ts';
 import { createReadiness } from './create-readiness.ts';
+import { finishWithin } from './finish-within.ts';
 import { uuidIds } from './ids.ts';
 import { type Listener, listen } from './listen.ts';
+import { listenHttp, type ServedHttp } from './listen-http.ts';
 import { type Environment, loadConfig } from './load-config.ts';
 import { managementHandler } from './management-handler.ts';
 import { assertKnownParts, everyPart } from './parts.ts';
 import type { ServiceConfig } from './service-config.ts';
-import type { Job, Service, ServiceContext, ServiceDefinition } from './service-definition.ts';
-import { stopInOrder } from './stop-in-order.ts';
-import { createSupervisor } from './supervise-job.ts';
+import type { Service, ServiceContext, ServiceDefinition } from './service-definition.ts';
+import { type RunningJobs, startJobs } from './start-jobs.ts';
+import { type StopStep, stopInOrder } from './stop-in-order.ts';
 
 export interface StartOptions {
   readonly env: Environment;
@@ -36,6 +35,7 @@ export interface RunningService {
 }
 
 const READINESS_LIMIT_MS = 2_000;
+const MANAGEMENT_REQUEST_LIMIT_MS = 10_000;
 
 /**
  * Starts a service in this process without touching the process: no signals, no exit. A service can be started many
@@ -58,7 +58,7 @@ export async function startService<C extends ServiceConfig>(
     return await serve(context, service, listeners, options.parts ?? []);
   } catch (error) {
     await Promise.all(listeners.map((listener) => listener.close()));
-    await service.close();
+    await finishWithin(service.close(), config.DRAIN_BUDGET_MS);
     throw error;
   }
 }
@@ -77,31 +77,23 @@ async function serve<C extends ServiceConfig>(
   const management = await listen(managementHandler({ metrics, readiness, isDraining: () => draining }), {
     host: config.MANAGEMENT_HOST,
     port: config.MANAGEMENT_PORT,
-    requestTimeoutMs: 10_000,
+    requestTimeoutMs: MANAGEMENT_REQUEST_LIMIT_MS,
     variable: 'MANAGEMENT_PORT',
   });
   listeners.push(management);
-  const app = parts.has('http') && (service.routes || service.app) ? httpAppOf(context, service) : undefined;
-  const http = app && (await listenHttp(app, config));
-  if (http) listeners.push(http);
-  const work = startJobs(context, jobs);
-  log.info({ url: http?.url, managementUrl: management.url, jobs: jobs.map(({ part }) => part) }, 'started');
+  const hasHttp = parts.has('http') && (service.routes ?? service.app) !== undefined;
+  const http = hasHttp ? await listenHttp(context, service) : undefined;
+  if (http) listeners.push(http.listener);
+  const work = startJobs(jobs, context);
+  const url = http?.listener.url ?? '';
+  log.info({ url, managementUrl: management.url, jobs: jobs.map(({ part }) => part) }, 'started');
 
   const stop = async () => {
     draining = true;
-    app?.startDraining();
+    http?.app.startDraining();
     log.info('stopping');
     await pause(config.DRAIN_DELAY_MS);
-    const finishHttp = async () => {
-      await Promise.all([http?.close(), app?.idle()]);
-    };
-    // The shares leave the later steps time when an earlier one hangs.
-    const steps = [
-      { name: 'http', by: 0.6, run: finishHttp, giveUp: () => http?.cut() },
-      { name: 'jobs', by: 0.8, run: work.stop },
-      { name: 'close', by: 1, run: () => service.close() },
-    ];
-    await stopInOrder(steps, config.DRAIN_BUDGET_MS, log);
+    await stopInOrder(stopSteps(http, work, service), config.DRAIN_BUDGET_MS, log);
     const closed = management.close();
     management.cut();
     await closed;
@@ -110,7 +102,7 @@ async function serve<C extends ServiceConfig>(
   let stopped: Promise<void> | undefined;
   return {
     name,
-    url: http?.url ?? '',
+    url,
     managementUrl: management.url,
     stop() {
       stopped ??= stop();
@@ -119,33 +111,14 @@ async function serve<C extends ServiceConfig>(
   };
 }
 
-function startJobs<C extends ServiceConfig>({ log, metrics }: ServiceContext<C>, jobs: readonly Job[]) {
-  const controller = new AbortController();
-  const supervise = createSupervisor({ log, metrics, random: Math.random });
-  const running = jobs.map((job) => supervise(job, controller.signal));
-  return {
-    async stop() {
-      controller.abort();
-      await Promise.all(running);
-    },
+/** What is in flight, then the jobs, then the service itself; the shares leave later steps time when one hangs. */
+function stopSteps(http: ServedHttp | undefined, work: RunningJobs, service: Service): StopStep[] {
+  const finishHttp = async () => {
+    await Promise.all([http?.listener.close(), http?.app.idle()]);
   };
-}
-
-function httpAppOf<C extends ServiceConfig>(context: ServiceContext<C>, service: Service): HttpApp {
-  const { name, config, log, metrics, ids, clock } = context;
-  const { routes = [], app, trustTraceContext } = service;
-  const { JWKS_URL: jwksUrl, TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience } = config;
-  const guarded = routes.some(({ access }) => access !== 'anyone');
-  if (guarded && !jwksUrl) throw new ConfigError('JWKS_URL: must be set, since this service guards routes');
-  const verifyToken = jwksUrl ? createTokenVerifier({ jwksUrl, issuer, audience, clock }) : undefined;
-  return createHttpApp({ name, routes, app, config, log, metrics, ids, verifyToken, trustTraceContext });
-}
-
-function listenHttp(app: HttpApp, config: ServiceConfig): Promise<Listener> {
-  return listen(app.express, {
-    host: config.HTTP_HOST,
-    port: config.HTTP_PORT,
-    requestTimeoutMs: config.HTTP_REQUEST_TIMEOUT_MS,
-    variable: 'HTTP_PORT',
-  });
+  return [
+    { name: 'http', by: 0.6, run: finishHttp, giveUp: () => http?.listener.cut() },
+    { name: 'jobs', by: 0.8, run: () => work.stop() },
+    { name: 'close', by: 1, run: () => service.close() },
+  ];
 }

@@ -39,11 +39,11 @@ async function answerOf(asked: Promise<Response>): Promise<TestAnswer> {
   return { status, headers, text, body: isJson ? JSON.parse(text) : {} };
 }
 
-/** Waits until something is so, looking every few milliseconds; fails after five seconds. */
-export async function eventually(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 5_000;
+/** Waits until something is so, looking every few milliseconds; fails after five seconds, or the time given. */
+export async function eventually(isSo: () => boolean | Promise<boolean>, limitMs = 5_000): Promise<void> {
+  const deadline = performance.now() + limitMs;
   while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error('It did not come about in five seconds');
+    if (performance.now() > deadline) throw new Error(`It did not come about in ${limitMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

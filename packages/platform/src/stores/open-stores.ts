@@ -1,6 +1,14 @@
 import type { Sequelize } from 'sequelize';
 import { type Database, type Migrations, openDatabase } from '../database/index.ts';
-import { createPurge, createRelay, type KafkaConnection, openKafka, type Relay } from '../messaging/index.ts';
+import {
+  createPurge,
+  createRelay,
+  ensureTopics,
+  type KafkaConnection,
+  openKafka,
+  type Relay,
+  type Topic,
+} from '../messaging/index.ts';
 import {
   type Cache,
   createCache,
@@ -24,6 +32,8 @@ export interface Stores<M = unknown> {
   readonly recentWrites: RecentWrites;
   readonly kafka: KafkaConnection;
   readonly relay: Relay;
+  /** The job, with the topics created first: brokers create none by themselves. */
+  withTopics(job: Job): Job;
   /** The parts `relay` and `purge`. */
   readonly jobs: readonly Job[];
   readonly readiness: Record<string, () => Promise<void>>;
@@ -32,6 +42,8 @@ export interface Stores<M = unknown> {
 
 export interface OpenStores<M> {
   readonly migrations: Migrations;
+  /** Every topic that is sent to or listened to. */
+  readonly topics: readonly string[];
   readonly models?: (sequelize: Sequelize) => M;
 }
 
@@ -41,7 +53,7 @@ export interface OpenStores<M> {
  */
 export async function openStores<M = unknown>(
   { config, name, log, metrics, parts }: ServiceContext<ServiceConfig & StoresConfig>,
-  { migrations, models }: OpenStores<M>,
+  { migrations, topics, models }: OpenStores<M>,
 ): Promise<Stores<M>> {
   const redisFor = (url: string) => openRedis({ url, name, log, caFile: config.REDIS_CA_FILE });
   const lockRedis = redisFor(config.REDIS_LOCK_URL);
@@ -55,6 +67,13 @@ export async function openStores<M = unknown>(
     log,
     idempotencyHours: config.IDEMPOTENCY_HOURS,
     outboxDays: config.OUTBOX_DAYS,
+  });
+  const withTopics = (job: Job): Job => ({
+    part: job.part,
+    run: async (signal) => {
+      await ensureTopics(kafka, topicsToCreate(topics, config));
+      await job.run(signal);
+    },
   });
   const close = async () => {
     await database.close();
@@ -74,8 +93,17 @@ export async function openStores<M = unknown>(
     recentWrites,
     kafka,
     relay,
-    jobs: [relay, purge],
+    withTopics,
+    jobs: [withTopics(relay), purge],
     readiness: { database: () => database.ping(), schema: () => database.assertMigrated() },
     close,
   };
 }
+
+const topicsToCreate = (names: readonly string[], config: StoresConfig): Topic[] =>
+  names.map((name) => ({
+    name,
+    partitions: config.KAFKA_TOPIC_PARTITIONS,
+    replication: config.KAFKA_TOPIC_REPLICATION,
+    minInSync: config.KAFKA_TOPIC_MIN_IN_SYNC,
+  }));

@@ -8,6 +8,10 @@ export const storesConfig = {
   ...databaseConfig,
   ...redisConfig,
   ...kafkaConfig,
+  /** What topics are created with; those that exist stay as they are. */
+  KAFKA_TOPIC_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(6),
+  KAFKA_TOPIC_REPLICATION: z.coerce.number().int().min(1).max(10).default(3),
+  KAFKA_TOPIC_MIN_IN_SYNC: z.coerce.number().int().min(1).max(10).default(2),
   /** How long an answer can be had again under its Idempotency-Key. */
   IDEMPOTENCY_HOURS: z.coerce.number().int().min(1).max(8_760).default(24),
   /** How long events that were sent are kept. */

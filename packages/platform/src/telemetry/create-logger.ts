@@ -11,7 +11,10 @@ export interface LoggerOptions {
   destination?: DestinationStream | undefined;
 }
 
-/** A logger of JSON lines: RFC 3339 time, level by name, ids of the active trace, secrets blotted out. */
+/**
+ * A logger of JSON lines: RFC 3339 time, level by name, ids of the active trace, and secrets blotted out in all that
+ * is logged. (pino gives no such hold on what a child logger is made with: make children with names, not with data.)
+ */
 export function createLogger({ name, level, destination }: LoggerOptions): Logger {
   const options = {
     name,

@@ -1,0 +1,2 @@
+export { hashPassword } from './passwords/hash-password.ts';
+export { verifyPassword } from './passwords/verify-password.ts';

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ProblemError } from '@onsale/platform/http';
+import { type Dispatcher, errors } from 'undici';
+import type { Instance } from '../upstreams/instance.ts';
+import { pickInstance } from '../upstreams/pick-instance.ts';
+import { invalidRequest, serviceUnavailable, upstreamFailed, upstreamTimedOut } from './proxy-problems.ts';
+import { type Outcome, sendOnce } from './send-once.ts';
+
+export interface ForwardOptions {
+  service: string;
+  instances: readonly Instance[];
+  random: () => number;
+  /** How long it may take, over all attempts, until an answer begins. */
+  answerTimeoutMs: number;
+  stallTimeoutMs: number;
+  /** Called for every attempt, since a body can be read by one only. */
+  request(): Dispatcher.DispatchOptions;
+  /** Told how each attempt ended. */
+  onOutcome(outcome: Outcome['kind']): void;
+}
+
+const SAFE_METHODS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD']);
+
+async function attempt(instance: Instance, response: ServerResponse, deadline: AbortSignal, options: ForwardOptions) {
+  const { stallTimeoutMs, request, onOutcome } = options;
+  instance.inFlight += 1;
+  try {
+    const outcome = await sendOnce({ pool: instance.pool, request: request(), response, deadline, stallTimeoutMs });
+    onOutcome(outcome.kind);
+    return outcome;
+  } finally {
+    instance.inFlight -= 1;
+  }
+}
+
+/** Tries instances until one answers, none is left, or trying again could do a thing twice. */
+async function tryInstances(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  deadline: AbortSignal,
+  options: ForwardOptions,
+): Promise<void> {
+  const { service, instances, random } = options;
+  const tried = new Set<Instance>();
+  let repeats = SAFE_METHODS.has(incoming.method) ? 1 : 0;
+  for (;;) {
+    const instance = pickInstance(instances, tried, random);
+    if (instance === undefined) throw serviceUnavailable(service);
+    tried.add(instance);
+    const outcome = await attempt(instance, response, deadline, options);
+    switch (outcome.kind) {
+      case 'answered':
+      case 'client-gone':
+        return;
+      case 'broken':
+        // The answer has begun: only a connection cut short tells the client that it has no end.
+        response.destroy();
+        return;
+      case 'timed-out':
+        throw upstreamTimedOut(service);
+      case 'unsent':
+        if (outcome.error instanceof errors.InvalidArgumentError) throw invalidRequest();
+        instance.up = false;
+        break;
+      case 'unanswered':
+        if (outcome.error instanceof ProblemError) throw outcome.error;
+        if (repeats === 0) throw upstreamFailed(service);
+        repeats -= 1;
+        // The only instance may have closed an idle connection just as the request went out.
+        if (pickInstance(instances, tried, random) === undefined) tried.delete(instance);
+    }
+  }
+}
+
+/**
+ * Has a service answer a request, streaming both ways. A request of which nothing was sent goes to another instance;
+ * GET and HEAD are tried once more when no answer began; anything else is never sent twice.
+ *
+ * @throws DomainError 'service-unavailable'; ProblemError 'upstream-failed', 'upstream-timed-out', 'body-too-large'
+ */
+export async function forward(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  options: ForwardOptions,
+): Promise<void> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), options.answerTimeoutMs);
+  try {
+    await tryInstances(incoming, response, deadline.signal, options);
+  } finally {
+    clearTimeout(timer);
+  }
+}
