@@ -1,5 +1,8 @@
 export { type Answered, type CallOptions, call } from './call.ts';
+export { type Collector, startCollector } from './collector.ts';
+export { freePort } from './free-port.ts';
 export { type FreshSchema, freshSchema, freshSchemaOn } from './fresh-schema.ts';
+export { finish, type RunningCommand, startCommand } from './run-command.ts';
 export { type SharedServers, sharedServers } from './shared-servers.ts';
 export { type Front, startFront } from './start-front.ts';
 export { startRedis, type TestRedis } from './start-redis.ts';

@@ -1,3 +1,4 @@
+import { topics } from '@onsale/contracts';
 import type { ServiceDefinition } from '@onsale/platform/service';
 import { openStores } from '@onsale/platform/stores';
 import type { z } from 'zod';
@@ -9,7 +10,7 @@ import { cancelOrder } from './usecases/cancel-order.ts';
 import type { OrderJob, PlacedOrder } from './usecases/order-job.ts';
 import { placeBatch } from './usecases/place-batch.ts';
 import { createPlaceOrder } from './usecases/place-order.ts';
-import { placeOrders } from './usecases/place-orders.ts';
+import { lookUpAnswers, placeOrders } from './usecases/place-orders.ts';
 import { getOrder, listOrders } from './usecases/read-orders.ts';
 import { createSoldOutFlags } from './usecases/sold-out-flags.ts';
 
@@ -21,6 +22,7 @@ export const orderService: ServiceDefinition<z.infer<typeof orderConfig>> = {
     const { config, clock, ids, log } = context;
     const stores = await openStores(context, {
       migrations: { owner: 'order', directory: new URL('../migrations/', import.meta.url) },
+      topics,
     });
     const { database, locks, cache, inFlight, recentWrites } = stores;
     const soldOut = createSoldOutFlags(cache);
@@ -28,6 +30,7 @@ export const orderService: ServiceDefinition<z.infer<typeof orderConfig>> = {
     const lanes = createLanes<OrderJob, PlacedOrder>({
       laneOf: (job) => productsOf([job])[0] ?? '',
       batchSize,
+      lastLook: lookUpAnswers({ database }),
       run: placeOrders({
         database,
         locks,

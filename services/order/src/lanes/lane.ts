@@ -9,6 +9,11 @@ export type JobOutcome<Answer> =
 export interface LaneOptions<Job, Answer> {
   /** Works on a batch; answers in the batch's order. */
   readonly run: (batch: readonly Job[]) => Promise<readonly JobOutcome<Answer>[]>;
+  /**
+   * Asked, for all whose turn did not come in time, before they are refused: some may have been answered before.
+   * `again` means that nothing is known of the job.
+   */
+  readonly lastLook: (late: readonly Job[]) => Promise<readonly JobOutcome<Answer>[]>;
   /** How many jobs from the head of the lane make the next batch: at least one. */
   readonly batchSize: (waiting: readonly Job[]) => number;
   /** Calls the work when there is room for one more batch; the batch is taken no sooner than that. */
@@ -42,7 +47,9 @@ interface Waiting<Job, Answer> {
  */
 export function createLane<Job, Answer>(options: LaneOptions<Job, Answer>): Lane<Job, Answer> {
   let waiting: Waiting<Job, Answer>[] = [];
+  let late: Waiting<Job, Answer>[] = [];
   let running = false;
+  let looking = false;
 
   const takeBatch = (): Waiting<Job, Answer>[] => {
     const size = options.batchSize(waiting.map((one) => one.job));
@@ -58,24 +65,40 @@ export function createLane<Job, Answer>(options: LaneOptions<Job, Answer>): Lane
     else one.reject(turnDidNotCome());
   };
 
+  /** The batch's outcomes; a failure as a whole is each job's. */
+  const outcomesOf = async (
+    batch: readonly Waiting<Job, Answer>[],
+    ask: (jobs: readonly Job[]) => Promise<readonly JobOutcome<Answer>[]>,
+  ): Promise<[Waiting<Job, Answer>, JobOutcome<Answer>][]> => {
+    try {
+      const outcomes = await ask(batch.map((one) => one.job));
+      return batch.map((one, index) => [one, outcomes[index] ?? { kind: 'again' }]);
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      return batch.map((one) => [one, { kind: 'refused', error }]);
+    }
+  };
+
   const runBatch = async (): Promise<void> => {
     const batch = takeBatch();
     // Those it was to be may have run out of time while it waited for room.
     if (batch.length === 0) return;
-    let outcomes: readonly JobOutcome<Answer>[];
-    try {
-      outcomes = await options.run(batch.map((one) => one.job));
-    } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      outcomes = batch.map(() => ({ kind: 'refused', error: failure }));
+    const back: Waiting<Job, Answer>[] = [];
+    for (const [one, outcome] of await outcomesOf(batch, options.run)) {
+      if (outcome.kind === 'again' && !one.late) back.push(one);
+      else settle(one, outcome);
     }
-    const back = batch.filter((one, index) => {
-      const outcome = outcomes[index] ?? { kind: 'refused', error: new Error('the batch has no outcome for its job') };
-      if (outcome.kind === 'again' && !one.late) return true;
-      settle(one, outcome);
-      return false;
-    });
     waiting = [...back, ...waiting];
+  };
+
+  const lookAtLate = async (): Promise<void> => {
+    looking = true;
+    while (late.length > 0) {
+      const batch = late;
+      late = [];
+      for (const [one, outcome] of await outcomesOf(batch, options.lastLook)) settle(one, outcome);
+    }
+    looking = false;
   };
 
   const work = async (): Promise<void> => {
@@ -88,7 +111,7 @@ export function createLane<Job, Answer>(options: LaneOptions<Job, Answer>): Lane
   return {
     join: (job) =>
       new Promise((resolve, reject) => {
-        if (waiting.length >= options.maxWaiting) {
+        if (waiting.length + late.length >= options.maxWaiting) {
           reject(laneIsFull());
           return;
         }
@@ -96,7 +119,9 @@ export function createLane<Job, Answer>(options: LaneOptions<Job, Answer>): Lane
           one.late = true;
           if (!waiting.includes(one)) return;
           waiting = waiting.filter((other) => other !== one);
-          reject(turnDidNotCome());
+          late.push(one);
+          // Like `work`, it settles every job itself and never rejects.
+          if (!looking) void lookAtLate();
         }, options.waitMs);
         const one: Waiting<Job, Answer> = { job, resolve, reject, timer, late: false };
         waiting.push(one);

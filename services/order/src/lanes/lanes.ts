@@ -5,6 +5,7 @@ export interface LanesOptions<Job, Answer> {
   /** The lane a job belongs to. */
   readonly laneOf: (job: Job) => string;
   readonly run: (batch: readonly Job[]) => Promise<readonly JobOutcome<Answer>[]>;
+  readonly lastLook: (late: readonly Job[]) => Promise<readonly JobOutcome<Answer>[]>;
   readonly batchSize: (waiting: readonly Job[]) => number;
   readonly maxWaitingPerLane: number;
   readonly waitMs: number;
@@ -22,6 +23,7 @@ export function createLanes<Job, Answer>(options: LanesOptions<Job, Answer>): La
     if (existing !== undefined) return existing;
     const lane = createLane<Job, Answer>({
       run: options.run,
+      lastLook: options.lastLook,
       batchSize: options.batchSize,
       whenThereIsRoom: (work) => limit(work),
       maxWaiting: options.maxWaitingPerLane,

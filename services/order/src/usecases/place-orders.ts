@@ -35,12 +35,7 @@ export const placeOrders =
     const open = () => jobs.filter((job) => !outcomes.has(job));
 
     // Before any gate says no: whoever bought and lost the answer must hear that they bought.
-    const requests = jobs.map((job) => job.request);
-    const answers = await ports.database.readPrimary((reading) => findAnswers(reading, requests));
-    for (const job of jobs) {
-      const stored = answers.get(identityOf(job.request));
-      if (stored !== undefined) outcomes.set(job, replayOrRefuse(job.request, stored));
-    }
+    for (const [job, outcome] of await answeredBefore(ports, jobs)) outcomes.set(job, outcome);
 
     const gone = await ports.soldOut.among(productsOf(open()));
     for (const job of open()) {
@@ -57,6 +52,28 @@ export const placeOrders =
     }
     return jobs.map((job) => outcomes.get(job) ?? { kind: 'again' });
   };
+
+/** The outcomes of those whose keys were answered before; `again` for the others. */
+export const lookUpAnswers =
+  (ports: Pick<PlaceOrders, 'database'>) =>
+  async (jobs: readonly OrderJob[]): Promise<OrderOutcome[]> => {
+    const found = await answeredBefore(ports, jobs);
+    return jobs.map((job) => found.get(job) ?? { kind: 'again' });
+  };
+
+async function answeredBefore(
+  { database }: Pick<PlaceOrders, 'database'>,
+  jobs: readonly OrderJob[],
+): Promise<Map<OrderJob, OrderOutcome>> {
+  const requests = jobs.map((job) => job.request);
+  const answers = await database.readPrimary((reading) => findAnswers(reading, requests));
+  return new Map(
+    jobs.flatMap((job) => {
+      const stored = answers.get(identityOf(job.request));
+      return stored === undefined ? [] : [[job, replayOrRefuse(job.request, stored)]];
+    }),
+  );
+}
 
 async function lockAndPlace(ports: PlaceOrders, jobs: readonly OrderJob[]): Promise<OrderOutcome[]> {
   const keys = productsOf(jobs).map((productId) => `product:${productId}:lock`);
