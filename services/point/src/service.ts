@@ -1,3 +1,4 @@
+import { topics } from '@onsale/contracts';
 import type { ServiceDefinition } from '@onsale/platform/service';
 import { openStores } from '@onsale/platform/stores';
 import type { z } from 'zod';
@@ -14,6 +15,7 @@ export const pointService: ServiceDefinition<z.infer<typeof pointConfig>> = {
     const { config, clock, ids } = context;
     const stores = await openStores(context, {
       migrations: { owner: 'point', directory: new URL('../migrations/', import.meta.url) },
+      topics,
     });
     const { database, locks, inFlight, cache, recentWrites } = stores;
     return {

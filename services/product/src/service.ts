@@ -1,3 +1,4 @@
+import { topics } from '@onsale/contracts';
 import type { ServiceDefinition } from '@onsale/platform/service';
 import { openStores } from '@onsale/platform/stores';
 import type { z } from 'zod';
@@ -17,6 +18,7 @@ export const productService: ServiceDefinition<z.infer<typeof productConfig>> = 
     const { clock, ids, log, metrics } = context;
     const stores = await openStores(context, {
       migrations: { owner: 'product', directory: new URL('../migrations/', import.meta.url) },
+      topics,
     });
     const { database, cache, inFlight, kafka } = stores;
     const onCommitted = () => stores.relay.wake();
@@ -26,7 +28,10 @@ export const productService: ServiceDefinition<z.infer<typeof productConfig>> = 
         getProduct: getProduct({ database, cache }),
         ...administerProducts({ database, inFlight, cache, clock, ids, onCommitted }),
       }),
-      jobs: [...stores.jobs, productChangedConsumer({ kafka, log, metrics }, forgetProduct({ cache }))],
+      jobs: [
+        ...stores.jobs,
+        stores.withTopics(productChangedConsumer({ kafka, log, metrics }, forgetProduct({ cache }))),
+      ],
       readiness: stores.readiness,
       close: () => stores.close(),
     };

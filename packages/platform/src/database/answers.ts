@@ -2,6 +2,7 @@ import { DomainError } from '../domain-error.ts';
 import type { Answer, StoredAnswer } from './answer.ts';
 import type { Reading, Tx } from './database.ts';
 import { type IdempotentRequest, identityOf } from './idempotent-request.ts';
+import { ProgrammingError } from './programming-error.ts';
 import { RetryTransactionError } from './retry-transaction-error.ts';
 
 interface AnswerRow {
@@ -57,6 +58,8 @@ export async function storeAnswers<M>(
   answers: readonly (Answer & { readonly request: IdempotentRequest })[],
 ): Promise<void> {
   if (answers.length === 0) return;
+  const identities = new Set(answers.map(({ request }) => identityOf(request)));
+  if (identities.size < answers.length) throw new ProgrammingError('one request was answered twice in one transaction');
   const rows = answers
     .toSorted((a, b) => compareText(identityOf(a.request), identityOf(b.request)))
     .map(({ request, status, location, body, reference }) => [

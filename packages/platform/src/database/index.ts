@@ -1,5 +1,5 @@
 export type { Answer, StoredAnswer } from './answer.ts';
-export { findAnswers, lockAnswers, storeAnswers } from './answers.ts';
+export { answerFor, findAnswers, lockAnswers, storeAnswers } from './answers.ts';
 export type { Committed, Database, Reading, ReadOptions, TransactionOptions, Tx } from './database.ts';
 export { type DatabaseConfig, databaseConfig } from './database-config.ts';
 export type { DedicatedConnection } from './dedicated-connection.ts';

@@ -59,6 +59,7 @@ describe('migrations', () => {
     await expect(first?.assertMigrated()).rejects.toThrow('shop/0003-second-thing');
     await first?.migrate();
     await first?.assertMigrated();
+    await databases[1]?.assertMigrated();
     expect(await applied()).toEqual([...all, 'shop/0003-second-thing']);
     await Promise.all(databases.map((database) => database.close()));
   });

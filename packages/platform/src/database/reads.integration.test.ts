@@ -91,6 +91,10 @@ describe('reads', () => {
     await mysql.stopReplication();
     await until('reads leave the replica', async () => (await place()) === 'primary');
     expect(await fallbacks('replica-away')).toBeGreaterThan(0);
+    await write('sejin', 4);
+    await until('the loss of semi-synchronous replication shows', async () => {
+      return (await sampleOf(metrics, 'db_semisync_degraded')) === 1;
+    });
     await mysql.startReplication();
     await until('reads come back', async () => (await place()) === 'replica');
   });
@@ -174,4 +178,29 @@ describe('reads', () => {
     const without = given.again();
     expect(await without.read(whereAmI, { after: 'sora' })).toBe('primary');
   });
+});
+
+describe('a primary that hangs', () => {
+  test('costs writers a bounded time, and readers of the replica nothing; all go on afterwards', async () => {
+    await mysql.setReplicaDelay(0);
+    await until('reads use the replica', async () => (await place()) === 'replica');
+    await database.transaction('warm', (tx) => tx.rows('SELECT 1'));
+    await mysql.primary.pause();
+    try {
+      const started = performance.now();
+      const written = write('mina', 50).catch((error: unknown) => error);
+      expect(await place()).toBe('replica');
+      expect(performance.now() - started).toBeLessThan(1000);
+      expect(await written).toMatchObject({ kind: 'unavailable', retryAfterSeconds: 1 });
+      expect(performance.now() - started).toBeLessThan(12_000);
+    } finally {
+      await mysql.primary.resume();
+    }
+    await until('writes go on', () =>
+      write('mina', 51).then(
+        () => true,
+        () => false,
+      ),
+    );
+  }, 60_000);
 });

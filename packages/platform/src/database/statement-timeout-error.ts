@@ -1,4 +1,4 @@
-/** A statement was not answered in time; its connection is gone, and what it did is unknown. */
+/** A statement was not answered in time, or its transaction's time was up: what it did is lost. */
 export class StatementTimeoutError extends Error {
   override readonly name = 'StatementTimeoutError';
   readonly code = 'STATEMENT_TIMEOUT';

@@ -6,6 +6,7 @@ import { databaseFailureOf } from './database-failure.ts';
 import type { Pool } from './open-pool.ts';
 import { ProgrammingError } from './programming-error.ts';
 import { createSerialStatements, type SerialStatements } from './serial-statements.ts';
+import { StatementTimeoutError } from './statement-timeout-error.ts';
 import { changeRows, selectRows } from './statements.ts';
 import { commitTransaction, connectionOf, dropConnection, isFinished } from './transaction-handle.ts';
 
@@ -46,6 +47,8 @@ export async function attemptTransaction<M, T>(
   try {
     const value = await options.inside.run(name, () => work(txOf(options, handle, statements)));
     assertCommittable(watch, statements, name);
+    // COMMIT gets a statement's whole time: cut short, it would leave a question.
+    watch.deadline = undefined;
     await commit(handle, pool.sequelize);
     return watch.gtid === undefined ? { value } : { value, gtid: watch.gtid };
   } catch (error) {
@@ -72,6 +75,7 @@ function txOf<M>({ pool, models, name }: AttemptOptions<M>, handle: Transaction,
 /** A lock wait that timed out undid only its statement: work that swallowed the error must not commit the rest. */
 function assertCommittable(watch: ConnectionWatch, statements: SerialStatements, name: string): void {
   if (watch.doomed !== undefined) throw watch.doomed;
+  if (watch.deadline !== undefined && Date.now() > watch.deadline) throw new StatementTimeoutError();
   if (watch.running || statements.running) {
     throw new ProgrammingError(`transaction ${name} ended before its last statement did`);
   }

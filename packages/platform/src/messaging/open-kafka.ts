@@ -29,9 +29,12 @@ export function openKafka(config: KafkaConfig, log: Logger): KafkaConnection {
   return { client, nameOf: (name) => `${config.KAFKA_TOPIC_PREFIX}${name}` };
 }
 
+/** Said of every producer whose retries have a bound. Ours is made anew after an error, and consumers know repeats. */
+const boundedRetries = 'Limiting retries for the idempotent producer may invalidate EoS guarantees';
+
 /** What kafkajs calls an error is mostly one attempt of several; those who use it log what it came to. */
 function writeLog(log: Logger, { level, namespace, log: { message, timestamp: _, ...details } }: LogEntry): void {
   const line = { kafka: namespace, ...details };
-  if (level <= logLevel.WARN) log.warn(line, message);
+  if (level <= logLevel.WARN && message !== boundedRetries) log.warn(line, message);
   else log.debug(line, message);
 }

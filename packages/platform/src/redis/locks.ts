@@ -81,6 +81,7 @@ export function createLocks({ redis, log, metrics, random = Math.random }: Locks
   return {
     async withLock(given, options, work) {
       const keys = [...new Set(given)].sort();
+      if (keys.length === 0) return work(new AbortController().signal);
       const ttlMs = options.ttlMs ?? 3000;
       const attributes = { 'lock.keys': keys };
       const lock = await withSpan('lock wait', attributes, () => lockOrProceed(keys, options, ttlMs));

@@ -1,0 +1,14 @@
+export type { AuditOptions } from './audit-options.ts';
+export type {
+  AuditReport,
+  BrokenRow,
+  CheckReport,
+  CheckState,
+  QuiescenceReport,
+  Verdict,
+} from './report/audit-report.ts';
+export { printReport } from './report/print-report.ts';
+export { exitCodes } from './report/verdict.ts';
+export { runAudit } from './run-audit.ts';
+export { AuditError } from './snapshot/audit-error.ts';
+export type { SchemaAccess } from './snapshot/schema-access.ts';

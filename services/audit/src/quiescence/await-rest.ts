@@ -1,0 +1,39 @@
+import { type Activity, sameActivity } from './activity.ts';
+
+export interface AwaitRest {
+  readonly look: () => Promise<Activity>;
+  /** How long a drained outbox is waited for, in milliseconds. */
+  readonly waitMs: number;
+  /** How long nothing may change until that counts as rest, in milliseconds. */
+  readonly stillMs: number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+export interface Rest {
+  readonly quiet: boolean;
+  readonly activity: Activity;
+}
+
+const LOOKS_A_STILL_SPAN = 5;
+
+/**
+ * Waits until the outbox is drained and nothing changes, at most `waitMs` and one still span.
+ * Still, but with events unsent when the time is up, is rest too: nobody is sending them.
+ */
+export async function awaitRest({ look, waitMs, stillMs, now, pause }: AwaitRest): Promise<Rest> {
+  const startedAt = now();
+  let activity = await look();
+  let stillSince = startedAt;
+  for (;;) {
+    const still = now() - stillSince >= stillMs;
+    const waited = now() - startedAt;
+    if (still && (activity.unsentEvents === 0 || waited >= waitMs)) return { quiet: true, activity };
+    if (waited >= waitMs + stillMs) return { quiet: false, activity };
+    await pause(stillMs / LOOKS_A_STILL_SPAN);
+    const current = await look();
+    if (!sameActivity(current, activity)) stillSince = now();
+    activity = current;
+  }
+}

@@ -1,0 +1,70 @@
+import { type ClientLine, shopRows, type TableRows } from './shop-rows.ts';
+
+export interface TinyShop {
+  readonly tables: TableRows;
+  /** What the clients wrote down; not of every key, so that keys can be damaged which no client knows. */
+  readonly log: readonly ClientLine[];
+}
+
+/** Three users, three products, four orders of which one is cancelled, and all kinds of answers in the log. */
+export function tinyShop(now: Date): TinyShop {
+  const shop = shopRows(now);
+  for (const user of ['ann', 'ben', 'cat']) shop.signUp(user);
+  shop.stockUp('pen', 100, 10);
+  shop.stockUp('cup', 250, 5);
+  shop.stockUp('map', 400, 3);
+  for (const user of ['ann', 'ben', 'cat']) shop.charge(user, 10_000);
+
+  const item = (productId: string, quantity: number, unitPrice: number) => ({ productId, quantity, unitPrice });
+  const mixed = {
+    id: 'order-mixed',
+    userId: 'ann',
+    key: 'key-mixed',
+    items: [item('pen', 2, 100), item('cup', 1, 250)],
+  };
+  const charged = shop.charge('ann', 5_000, 'key-charged');
+  const ordered = shop.order(mixed);
+  shop.order({ id: 'order-quiet', userId: 'ann', key: 'key-quiet', items: [item('pen', 1, 100)] });
+  shop.charge('ben', 3_000, 'key-charged-quietly');
+  const returned = shop.order({
+    id: 'order-returned',
+    userId: 'ben',
+    key: 'key-returned',
+    items: [item('map', 1, 400)],
+  });
+  const cancelled = shop.cancel('order-returned', 'key-cancelled');
+  shop.order({ id: 'order-unheard', userId: 'cat', key: 'key-unheard', items: [item('cup', 2, 250)] });
+
+  shop.session('family-ann', 'ann', ['used', 'used', 'live']);
+  shop.session('family-ben', 'ben', ['revoked', 'revoked']);
+
+  const line = (userId: string, kind: string, key: string, body: unknown, rest: ClientLine): ClientLine => ({
+    at: now.toISOString(),
+    buyer: 1,
+    userId,
+    kind,
+    key,
+    body,
+    attempt: 1,
+    latencyMs: 5,
+    ...rest,
+  });
+  const asked = (items: readonly { productId: string; quantity: number }[]) => ({
+    items: items.map(({ productId, quantity }) => ({ productId, quantity })),
+  });
+  const ok = (response: ClientLine) => ({ outcome: 'ok', status: 201, replayed: false, response });
+  const cups = asked([item('cup', 2, 250)]);
+  const maps = asked([item('map', 1, 400)]);
+  const log = [
+    line('ann', 'charge', 'key-charged', { userId: 'ann', amount: 5_000 }, ok(charged)),
+    line('ann', 'order', 'key-mixed', asked(mixed.items), { outcome: 'unknown' }),
+    line('ann', 'order', 'key-mixed', asked(mixed.items), { ...ok(ordered), replayed: true }),
+    line('ben', 'order', 'key-returned', maps, { outcome: 'refused', status: 409, code: 'lock-not-acquired' }),
+    line('ben', 'order', 'key-returned', maps, ok(returned)),
+    line('ben', 'cancel', 'key-cancelled', {}, ok(cancelled)),
+    line('cat', 'order', 'key-unheard', cups, { outcome: 'unknown' }),
+    line('cat', 'order', 'key-never', cups, { outcome: 'unknown' }),
+    line('cat', 'order', 'key-refused', cups, { outcome: 'refused', status: 409, code: 'sold-out' }),
+  ];
+  return { tables: shop.tables, log };
+}
