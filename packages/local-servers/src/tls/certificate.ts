@@ -1,5 +1,5 @@
-import { type KeyObject, randomBytes, sign } from 'node:crypto';
-import { bits, boolean, der, integer, octets, oid, pem, sequence, set, time, utf8 } from './der.ts';
+import { type KeyObject, randomBytes } from 'node:crypto';
+import forge from 'node-forge';
 
 export interface CertificateRequest {
   commonName: string;
@@ -11,40 +11,44 @@ export interface CertificateRequest {
   use: { kind: 'authority' } | { kind: 'server'; dnsNames: readonly string[]; ipv4: readonly string[] };
 }
 
-const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
-const name = (commonName: string) => sequence(set(sequence(oid('2.5.4.3'), utf8(commonName))));
-const critical = (id: string, value: Uint8Array) => sequence(oid(id), boolean(true), octets(value));
-const plain = (id: string, value: Uint8Array) => sequence(oid(id), octets(value));
+// Of a subject's alternative names (RFC 5280, 4.2.1.6) these are DNS names and addresses.
+const DNS_NAME = 2;
+const IP_ADDRESS = 7;
 
-function extensions(use: CertificateRequest['use']): Buffer[] {
+function extensions(use: CertificateRequest['use']): object[] {
   if (use.kind === 'authority') {
-    const certificateAndListSigning = Buffer.from([0x03, 0x02, 0x01, 0x06]);
-    return [critical('2.5.29.19', sequence(boolean(true))), critical('2.5.29.15', certificateAndListSigning)];
+    return [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ];
   }
-  const dns = use.dnsNames.map((host) => der(0x82, Buffer.from(host)));
-  const addresses = use.ipv4.map((address) => der(0x87, Buffer.from(address.split('.').map(Number))));
+  const altNames = [
+    ...use.dnsNames.map((value) => ({ type: DNS_NAME, value })),
+    ...use.ipv4.map((ip) => ({ type: IP_ADDRESS, ip })),
+  ];
   return [
-    critical('2.5.29.19', sequence()),
-    plain('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.1'))),
-    plain('2.5.29.17', sequence(...dns, ...addresses)),
+    { name: 'basicConstraints', cA: false, critical: true },
+    { name: 'extKeyUsage', serverAuth: true },
+    { name: 'subjectAltName', altNames },
   ];
 }
 
-/** An X.509 version 3 certificate in PEM, signed with ECDSA and SHA-256 (RFC 5280). Keys are on P-256. */
+/** An X.509 certificate in PEM, signed with RSA and SHA-256. */
 export function issueCertificate(request: CertificateRequest): string {
-  const serial = randomBytes(16);
-  // The first bit clear keeps it positive, the next one set keeps its length.
-  serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
-  const content = sequence(
-    der(0xa0, integer(Buffer.from([2]))),
-    integer(serial),
-    ecdsaWithSha256,
-    name(request.issuer.commonName),
-    sequence(time(request.notBefore), time(request.notAfter)),
-    name(request.commonName),
-    request.publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(...extensions(request.use))),
+  const certificate = forge.pki.createCertificate();
+  // A first digit below 8 keeps the number positive.
+  certificate.serialNumber = `4${randomBytes(16).toString('hex').slice(1)}`;
+  certificate.publicKey = forge.pki.publicKeyFromPem(
+    request.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   );
-  const signature = sign('sha256', content, request.issuer.privateKey);
-  return pem('CERTIFICATE', sequence(content, ecdsaWithSha256, bits(signature)));
+  certificate.setSubject([{ name: 'commonName', value: request.commonName }]);
+  certificate.setIssuer([{ name: 'commonName', value: request.issuer.commonName }]);
+  certificate.validity.notBefore = request.notBefore;
+  certificate.validity.notAfter = request.notAfter;
+  certificate.setExtensions(extensions(request.use));
+  const key = forge.pki.privateKeyFromPem(
+    request.issuer.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  );
+  certificate.sign(key, forge.md.sha256.create());
+  return forge.pki.certificateToPem(certificate);
 }

@@ -20,8 +20,8 @@ export async function ensureTlsFiles(folder: string, now: Date): Promise<TlsFile
     keyFile: join(folder, 'server-key.pem'),
   };
   if (existsSync(folder)) return files;
-  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const authority = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const server = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const shared = {
     issuer: { commonName: 'Onsale local authority', privateKey: authority.privateKey },
     notBefore: new Date(now.getTime() - 3_600_000),
