@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Ask, Client } from './client.ts';
+import { type Heard, hear, isPassing } from './outcome.ts';
+
+export interface Attempt {
+  readonly number: number;
+  /** When it was due, on the clock of `now`. */
+  readonly dueMs: number;
+  readonly sentMs: number;
+  readonly doneMs: number;
+}
+
+export interface AskUntilTold {
+  readonly client: Client;
+  readonly ask: Ask;
+  /** When the first attempt is due. */
+  readonly dueMs: number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly heard: (heard: Heard, attempt: Attempt) => void;
+}
+
+const passingAttempts = 4;
+const unknownAttempts = 12;
+const firstWaitMs = 400;
+const longestWaitMs = 4_000;
+
+async function tryOnce(client: Client, ask: Ask): Promise<Heard> {
+  try {
+    return hear(await client.send(ask));
+  } catch {
+    // Whatever broke on the way: the request may have arrived.
+    return { outcome: 'unknown' };
+  }
+}
+
+/**
+ * Asks, as an honest client does, under one key until it is told what became of it: again after a refusal that passes, a few
+ * times, and again after an answer that was lost, longer.
+ */
+export async function askUntilTold(options: AskUntilTold): Promise<Heard> {
+  const { client, ask, now, random } = options;
+  let dueMs = options.dueMs;
+  for (let number = 1; ; number++) {
+    await delay(Math.max(0, dueMs - now()));
+    const sentMs = now();
+    // Who hung up once waits for the answer the next time.
+    const { hangUpAfterMs: _, ...patient } = ask;
+    const heard = await tryOnce(client, number === 1 ? ask : patient);
+    options.heard(heard, { number, dueMs, sentMs, doneMs: now() });
+    const limit = heard.outcome === 'unknown' ? unknownAttempts : isPassing(heard) ? passingAttempts : 0;
+    if (number >= limit) return heard;
+    const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** (number - 1));
+    dueMs = now() + Math.max(heard.retryAfterMs ?? 0, backOff) * (1 + random() / 2);
+  }
+}

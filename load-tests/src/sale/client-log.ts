@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Step } from '../scenario/scenario.ts';
+import type { Heard } from './outcome.ts';
+
+/** One attempt, as the audit reads it. */
+export interface LogLine extends Omit<Heard, 'retryAfterMs'> {
+  /** When it was due; sent then, or later if the client could not. */
+  readonly at: string;
+  readonly buyer: number;
+  readonly userId: string;
+  readonly kind: Step['kind'];
+  readonly key: string;
+  readonly body: object;
+  readonly attempt: number;
+  /** From when it was due to the last byte of its answer. */
+  readonly latencyMs: number;
+}
+
+export interface ClientLog {
+  write(line: LogLine): void;
+  close(): Promise<void>;
+}
+
+/** What the clients asked and heard, one JSON object a line. */
+export function openClientLog(file: string): ClientLog {
+  const stream = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+  // Kept for close: a disk that is full ends the sale with its reason, not with an uncaught error.
+  const failed = once(stream, 'error').then(([error]: unknown[]) => Promise.reject(error));
+  failed.catch(() => undefined);
+  return {
+    write(line) {
+      stream.write(`${JSON.stringify(line)}\n`);
+    },
+    async close() {
+      stream.end();
+      await Promise.race([once(stream, 'close'), failed]);
+    },
+  };
+}

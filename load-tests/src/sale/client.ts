@@ -1,0 +1,73 @@
+import { Pool } from 'undici';
+
+export interface Ask {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly token?: string;
+  readonly key?: string;
+  readonly body?: object;
+  /** Closes the connection this long after sending, answered or not. */
+  readonly hangUpAfterMs?: number;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+  readonly replayed: boolean;
+  readonly retryAfterMs?: number;
+}
+
+export interface Client {
+  /** Rejects when no whole answer came: refused, cut off, hung up, or out of time. */
+  send(ask: Ask): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+const timeoutMs = 20_000;
+
+function headersOf({ token, key, body }: Ask): Record<string, string> {
+  return {
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(key !== undefined && { 'idempotency-key': key }),
+    ...(body && { 'content-type': 'application/json' }),
+  };
+}
+
+function retryAfterOf(header: string | string[] | undefined): { retryAfterMs?: number } {
+  const seconds = Number(header);
+  return header !== undefined && Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {};
+}
+
+/** An answer that is no JSON still has its status. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A client with so many connections at most; what finds none free waits, and the wait counts as latency. */
+export function openClient(url: string, connections: number): Client {
+  const pool = new Pool(url, { connections, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+  return {
+    async send(ask) {
+      const { statusCode, headers, body } = await pool.request({
+        method: ask.method,
+        path: ask.path,
+        headers: headersOf(ask),
+        ...(ask.body && { body: JSON.stringify(ask.body) }),
+        signal: AbortSignal.timeout(ask.hangUpAfterMs ?? timeoutMs),
+      });
+      const text = await body.text();
+      return {
+        status: statusCode,
+        body: parse(text),
+        replayed: headers['idempotency-replayed'] === 'true',
+        ...retryAfterOf(headers['retry-after']),
+      };
+    },
+    // Not `close`: that waits for answers that may never come.
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { checkout } from '@onsale/local';
+
+const timeoutMs = 300_000;
+
+export interface RunAudit {
+  readonly dataFolder: string;
+  readonly clientLog: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs the audit with the client's log; its report goes to the terminal. Gives its exit code: 0 is clean. */
+export function runAudit({ dataFolder, clientLog, environment }: RunAudit): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', 'services/audit/src/main.ts', '--client-log', clientLog],
+      {
+        cwd: checkout,
+        env: { ...environment, ONSALE_DATA_FOLDER: dataFolder },
+        stdio: ['ignore', 'inherit', 'inherit'],
+        timeout: timeoutMs,
+      },
+    );
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,4 @@
+/** The sale cannot be played; the message is one line for the person at the terminal. */
+export class SaleError extends Error {
+  override name = 'SaleError';
+}

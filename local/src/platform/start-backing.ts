@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { createSigningKeys } from '@onsale/auth/keys';
+import {
+  type DatabaseUser,
+  type LocalServers,
+  type MysqlPair,
+  type ServerPorts,
+  startServers,
+} from '@onsale/local-servers';
+import type { DataFolder } from '../data-folder.ts';
+import { createTopics } from './create-topics.ts';
+import type { Backing } from './topology.ts';
+
+export interface StartBacking {
+  readonly folder: DataFolder;
+  readonly ports?: ServerPorts;
+  readonly signal: AbortSignal;
+  readonly report: (line: string) => void;
+}
+
+export interface StartedBacking {
+  readonly servers: LocalServers;
+  readonly mysql: MysqlPair;
+  readonly backing: Backing;
+  /** May read every schema and change nothing. */
+  readonly auditor: DatabaseUser;
+}
+
+async function provision(folder: DataFolder, servers: LocalServers): Promise<Omit<StartedBacking, 'servers'>> {
+  const { mysql, redis, kafka } = servers;
+  if (!mysql?.replica || !redis || !kafka) throw new Error('a server that was asked for was not started');
+  const [auth, commerce] = await Promise.all([
+    mysql.provisionSchema('auth'),
+    mysql.provisionSchema('commerce'),
+    createTopics(kafka.bootstrap),
+  ]);
+  const auditor = await mysql.provisionReader('auditor', [auth.database, commerce.database]);
+  const backing: Backing = {
+    mysql: { primaryPort: mysql.primary.port, replicaPort: mysql.replica.port, caFile: mysql.caFile },
+    schemas: { auth, commerce },
+    redisPort: redis.port,
+    brokers: kafka.bootstrap,
+    signingKeysFile: folder.signingKeys,
+  };
+  return { mysql, backing, auditor };
+}
+
+/** Starts MySQL, Redis and Kafka with their data in this folder, makes schemas with their users, and the signing keys. */
+export async function startBacking({ folder, ports, signal, report }: StartBacking): Promise<StartedBacking> {
+  if (!existsSync(folder.signingKeys)) await createSigningKeys(folder.signingKeys, new Date());
+  const servers = await startServers({
+    dataFolder: folder.servers,
+    mysql: { replica: true },
+    redis: true,
+    kafka: { brokers: 3 },
+    signal,
+    report,
+    ...(ports && { ports }),
+  });
+  try {
+    return { servers, ...(await provision(folder, servers)) };
+  } catch (error) {
+    await servers.stop();
+    throw error;
+  }
+}

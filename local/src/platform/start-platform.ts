@@ -1,0 +1,97 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { StartError } from '@onsale/local-servers';
+import { claimDataFolder, processRecords } from '@onsale/local-servers/processes';
+import { inventory } from '../../../services/inventory.ts';
+import { type DataFolder, dataFolder, removeReadyFiles } from '../data-folder.ts';
+import { tokenMinter } from '../mint-tokens.ts';
+import { seedPlatform } from '../seed/seed-platform.ts';
+import { seedProducts } from '../seed/seed-products.ts';
+import { USER_COUNT } from '../seed/seed-users.ts';
+import { announce } from './announce.ts';
+import { auditEnvironment } from './audit-environment.ts';
+import { instanceNames } from './instance.ts';
+import type { Platform, StartPlatform } from './platform.ts';
+import { writePorts } from './remembered-ports.ts';
+import { type ReservedInstances, reserveInstances } from './reserve-instances.ts';
+import { runServices } from './run-services.ts';
+import { startBacking } from './start-backing.ts';
+
+/** Starts servers and services, seeds, and resolves when everything is ready. A failed start stops all it had started. */
+export async function startPlatform(options: StartPlatform): Promise<Platform> {
+  await using undo = new AsyncDisposableStack();
+  const platform = await startInto(undo, options);
+  const done = undo.move();
+  return { ...platform, stop: () => done.disposeAsync() };
+}
+
+function openFolder(path: string): DataFolder {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const folder = dataFolder(realpathSync(path));
+  for (const inner of [folder.logs, folder.sales]) mkdirSync(inner, { recursive: true });
+  return folder;
+}
+
+async function reserve(folder: DataFolder, { instances, gateway }: StartPlatform): Promise<ReservedInstances> {
+  const names = instanceNames(
+    inventory.map(({ name }) => name),
+    instances ?? {},
+  );
+  const reserved = await reserveInstances(names, { gateway, rememberedFile: folder.ports });
+  writePorts(folder.ports, reserved.instances);
+  return reserved;
+}
+
+async function startInto(undo: AsyncDisposableStack, options: StartPlatform): Promise<Omit<Platform, 'stop'>> {
+  const { report = () => undefined, signal = new AbortController().signal, serverPorts } = options;
+  const folder = openFolder(options.dataFolder);
+  const records = processRecords(folder.processes);
+  undo.defer(await claimDataFolder(folder.root, records, report));
+  removeReadyFiles(folder);
+  const { instances, release } = await reserve(folder, options);
+  undo.defer(release);
+
+  const { servers, mysql, backing, auditor } = await startBacking({
+    folder,
+    signal,
+    report,
+    ...(serverPorts && { ports: serverPorts }),
+  });
+  undo.defer(() => servers.stop());
+
+  report('starting the services');
+  const services = await runServices(undo, {
+    instances,
+    backing,
+    logs: folder.logs,
+    environment: options.serviceEnvironment ?? {},
+    overrides: options.env ?? {},
+    supervision: { records, signal, report, gaveUp: options.onGaveUp ?? (() => undefined) },
+  });
+
+  report('looking after the seed');
+  const { admin, ...added } = await seedPlatform(
+    { port: mysql.primary.port, caFile: mysql.caFile, schemas: backing.schemas, adminFile: folder.admin },
+    { products: seedProducts().length, users: USER_COUNT, ...options.seed },
+    new Date(),
+  );
+  if (added.products + added.users > 0) report(`seeded ${added.products} products and ${added.users} users`);
+  await mysql.waitForReplica();
+  signal.throwIfAborted();
+
+  const url = services.get('gateway')?.[0]?.url;
+  if (!url) throw new StartError('services/inventory.ts names no gateway');
+  const ready = { url, admin };
+  const audit = auditEnvironment(backing, auditor);
+  undo.defer(() => removeReadyFiles(folder));
+  announce(folder, { ready, services, audit });
+  return {
+    url,
+    ready,
+    servers,
+    services: Object.fromEntries(services),
+    schemas: backing.schemas,
+    signingKeysFile: folder.signingKeys,
+    audit,
+    mintToken: tokenMinter(folder.signingKeys),
+  };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import type { InventoryEntry } from '../../../services/inventory.ts';
+import { instanceNames } from './instance.ts';
+import { type Backing, environmentOf } from './topology.ts';
+
+const inventory: InventoryEntry[] = [
+  { name: 'auth', schema: 'auth', byAddress: ['/api/auth'], open: ['/.well-known'] },
+  { name: 'order', schema: 'commerce', guarded: ['/api/orders'] },
+  { name: 'gateway' },
+];
+
+const schema = (database: string) => ({
+  database,
+  app: { user: `${database}_app`, password: 'a' },
+  migration: { user: `${database}_migrator`, password: 'm' },
+});
+
+const backing: Backing = {
+  mysql: { primaryPort: 3306, replicaPort: 3307, caFile: '/ca.pem' },
+  schemas: { auth: schema('auth'), commerce: schema('commerce') },
+  redisPort: 6379,
+  brokers: ['127.0.0.1:9092', '127.0.0.1:9093'],
+  signingKeysFile: '/keys.json',
+};
+
+const instances = instanceNames(['auth', 'order', 'gateway'], { order: 2 }).map((instance, index) => ({
+  ...instance,
+  port: 1000 + index,
+  managementPort: 2000 + index,
+}));
+
+const environments = new Map(
+  instances.map((instance) => [instance.name, environmentOf(instance, { inventory, instances, backing })]),
+);
+
+describe('the topology', () => {
+  test('numbers further instances of a service', () => {
+    expect(instances.map(({ name }) => name)).toEqual(['auth', 'order', 'order-2', 'gateway']);
+  });
+
+  test('gives a service its own schema, and no other', () => {
+    expect(environments.get('order')).toMatchObject({ DB_NAME: 'commerce', DB_USER: 'commerce_app', DB_PORT: '3306' });
+    expect(environments.get('gateway')).not.toHaveProperty('DB_PASSWORD');
+  });
+
+  test('keeps the signing keys with auth', () => {
+    expect(environments.get('auth')).toHaveProperty('AUTH_SIGNING_KEYS_FILE', '/keys.json');
+    expect(environments.get('order')).not.toHaveProperty('AUTH_SIGNING_KEYS_FILE');
+  });
+
+  test('tells the gateway every instance and every route', () => {
+    const gateway = environments.get('gateway');
+    expect(JSON.parse(gateway?.GATEWAY_UPSTREAMS ?? '')).toEqual({
+      auth: [{ url: 'http://127.0.0.1:1000', health: 'http://127.0.0.1:2000/readyz' }],
+      order: [
+        { url: 'http://127.0.0.1:1001', health: 'http://127.0.0.1:2001/readyz' },
+        { url: 'http://127.0.0.1:1002', health: 'http://127.0.0.1:2002/readyz' },
+      ],
+    });
+    expect(JSON.parse(gateway?.GATEWAY_ROUTES ?? '')).toEqual([
+      { prefix: '/.well-known', service: 'auth', anonymous: true, limit: 'user' },
+      { prefix: '/api/auth', service: 'auth', anonymous: true, limit: 'address' },
+      { prefix: '/api/orders', service: 'order', anonymous: false, limit: 'user' },
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import type { SchemaAccess } from '@onsale/local-servers';
+import type { InventoryEntry } from '../../../services/inventory.ts';
+import { type Instance, managementUrlOf, urlOf } from './instance.ts';
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** Where the servers are, and what a service needs to reach them. */
+export interface Backing {
+  readonly mysql: { readonly primaryPort: number; readonly replicaPort: number; readonly caFile: string };
+  readonly schemas: Readonly<Record<'auth' | 'commerce', SchemaAccess>>;
+  readonly redisPort: number;
+  readonly brokers: readonly string[];
+  readonly signingKeysFile: string;
+}
+
+const memoryFlags = ['--max-semi-space-size=8', '--max-old-space-size=256'];
+
+/** What Node is started with for a service: the heap is kept small, for a dozen of them share one machine. */
+export function serviceArguments(service: string): string[] {
+  return [
+    '--disable-warning=ExperimentalWarning',
+    // kafkajs asks for a timer in the past, which Node rounds up to a moment.
+    '--disable-warning=TimeoutNegativeWarning',
+    ...memoryFlags,
+    '--import',
+    '@onsale/platform/register',
+    `services/${service}/src/main.ts`,
+  ];
+}
+
+function databaseOf(schema: SchemaAccess, { mysql }: Backing): Environment {
+  return {
+    DB_HOST: '127.0.0.1',
+    DB_PORT: String(mysql.primaryPort),
+    DB_REPLICA_HOST: '127.0.0.1',
+    DB_REPLICA_PORT: String(mysql.replicaPort),
+    DB_CA_FILE: mysql.caFile,
+    DB_NAME: schema.database,
+    DB_USER: schema.app.user,
+    DB_PASSWORD: schema.app.password,
+    DB_MIGRATION_USER: schema.migration.user,
+    DB_MIGRATION_PASSWORD: schema.migration.password,
+  };
+}
+
+/** The gateway's routes of one service. */
+export const gatewayRoutesOf = ({ name: service, guarded = [], open = [], byAddress = [] }: InventoryEntry) => [
+  ...guarded.map((prefix) => ({ prefix, service, anonymous: false, limit: 'user' })),
+  ...open.map((prefix) => ({ prefix, service, anonymous: true, limit: 'user' })),
+  ...byAddress.map((prefix) => ({ prefix, service, anonymous: true, limit: 'address' })),
+];
+
+function gatewayOf(inventory: readonly InventoryEntry[], instances: readonly Instance[]): Environment {
+  const routes = inventory.flatMap(gatewayRoutesOf);
+  const upstreamsOf = (name: string) =>
+    instances
+      .filter(({ service }) => service === name)
+      .map((instance) => ({ url: urlOf(instance), health: `${managementUrlOf(instance)}/readyz` }));
+  const routed = [...new Set(routes.map(({ service }) => service))];
+  return {
+    GATEWAY_ROUTES: JSON.stringify(routes),
+    GATEWAY_UPSTREAMS: JSON.stringify(Object.fromEntries(routed.map((name) => [name, upstreamsOf(name)]))),
+  };
+}
+
+/** The environment of one instance: all that a service is told about the others is told here. */
+export function environmentOf(
+  instance: Instance,
+  platform: { inventory: readonly InventoryEntry[]; instances: readonly Instance[]; backing: Backing },
+): Environment {
+  const { inventory, instances, backing } = platform;
+  const entry = inventory.find(({ name }) => name === instance.service);
+  const auth = instances.find(({ service }) => service === 'auth');
+  const redis = `redis://127.0.0.1:${backing.redisPort}`;
+  return {
+    NODE_ENV: 'production',
+    OTEL_SERVICE_NAME: instance.service,
+    HTTP_PORT: String(instance.port),
+    MANAGEMENT_PORT: String(instance.managementPort),
+    REDIS_LOCK_URL: redis,
+    REDIS_CACHE_URL: redis,
+    KAFKA_BROKERS: backing.brokers.join(','),
+    ...(auth && { JWKS_URL: `${urlOf(auth)}/.well-known/jwks.json` }),
+    ...(entry?.schema && databaseOf(backing.schemas[entry.schema], backing)),
+    ...(instance.service === 'auth' && { AUTH_SIGNING_KEYS_FILE: backing.signingKeysFile }),
+    ...(instance.service === 'gateway' && gatewayOf(inventory, instances)),
+  };
+}

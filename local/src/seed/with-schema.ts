@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import type { DatabaseUser } from '@onsale/local-servers';
+import { type Connection, createConnection } from 'mysql2/promise';
+
+export interface SchemaAddress {
+  readonly port: number;
+  readonly database: string;
+  readonly user: DatabaseUser;
+  readonly caFile: string;
+}
+
+const connectTimeoutMs = 5_000;
+
+/** Does the work in one transaction, with the rights of the schema's own user. */
+export async function withSchema<T>(address: SchemaAddress, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await createConnection({
+    host: '127.0.0.1',
+    port: address.port,
+    database: address.database,
+    user: address.user.user,
+    password: address.user.password,
+    ssl: { ca: readFileSync(address.caFile, 'utf8'), verifyIdentity: true },
+    connectTimeout: connectTimeoutMs,
+    timezone: 'Z',
+  });
+  // A connection that breaks between statements must not be an uncaught error; the next statement rejects.
+  connection.on('error', () => undefined);
+  try {
+    await connection.query("SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 5");
+    await connection.beginTransaction();
+    const result = await work(connection);
+    await connection.commit();
+    return result;
+  } finally {
+    connection.destroy();
+  }
+}
