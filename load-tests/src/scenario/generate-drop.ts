@@ -17,7 +17,7 @@ const between = (random: () => number, from: number, to: number) => from + Math.
 /** One in eight requests meets a bad line or an impatient finger. */
 function troubleOf(random: () => number): Trouble {
   const drawn = random();
-  if (drawn < 0.04) return { hangUpAfterMs: between(random, 1, 40) };
+  if (drawn < 0.04) return { hangUpAfterMs: between(random, 1, 12) };
   if (drawn < 0.08) return { againAfterMs: 0 };
   if (drawn < 0.12) return { againAfterMs: between(random, 300, 8_000) };
   return {};

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { StartError } from '../start-error.ts';
 
 export interface CommandOptions {
   timeoutMs: number;
@@ -13,7 +14,7 @@ function lastLines(output: string): string {
   return output.trim().split('\n').slice(-3).join(' | ');
 }
 
-/** Runs a program to its end and gives what it printed; rejects, once it is gone, when it failed, was aborted or took too long. */
+/** Runs a program to its end and gives what it printed; rejects, once it is gone, with a StartError when it failed or took too long, and when it was aborted. */
 export function runCommand(command: string, args: readonly string[], options: CommandOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     options.signal.throwIfAborted();
@@ -34,15 +35,15 @@ export function runCommand(command: string, args: readonly string[], options: Co
     child.stderr.on('data', keep);
     child.once('error', (error) => {
       limit.removeEventListener('abort', end);
-      reject(new Error(`${command}: ${error.message}`));
+      reject(new StartError(`${command}: ${error.message}`));
     });
     child.once('close', (code) => {
       limit.removeEventListener('abort', end);
       clearTimeout(killer);
       if (options.signal.aborted) reject(options.signal.reason);
-      else if (limit.aborted) reject(new Error(`${command} took longer than ${options.timeoutMs / 1000} s`));
+      else if (limit.aborted) reject(new StartError(`${command} took longer than ${options.timeoutMs / 1000} s`));
       else if (code === 0) resolve(output);
-      else reject(new Error(`${command} failed (${code ?? 'ended'}): ${lastLines(output)}`));
+      else reject(new StartError(`${command} failed (${code ?? 'ended'}): ${lastLines(output)}`));
     });
   });
 }
