@@ -76,9 +76,9 @@ describe('npm start', () => {
   let token: string;
   let orderId: string;
 
-  test('is ready with a private file that says where', () => {
+  test('is ready with a private file that says where', async () => {
     expect(statSync(readyFile).mode & 0o777).toBe(0o600);
-    expect(platform.output()).toContain(url);
+    await until('the address to be printed', async () => platform.output().includes(`Ready: ${url}`));
     expect(platform.output()).not.toContain(admin.password);
   });
 

@@ -10,7 +10,10 @@ async function stopServices(services: ReadonlyMap<string, readonly ServiceProces
   await Promise.all(rest.map((service) => service.stop()));
 }
 
-/** Starts every service at once and waits until all are ready; `undo` is given what stops them in order. */
+/**
+ * Starts the services at once and the gateway when they are ready, so that it never sees one down that is only coming up.
+ * `undo` is given what stops them in order.
+ */
 export async function runServices(
   undo: AsyncDisposableStack,
   options: BuildServices,
@@ -23,6 +26,8 @@ export async function runServices(
   undo.defer(() => stopServices(services));
   // What ends from now on has not died.
   undo.defer(() => stopping.abort());
-  await Promise.all(all.map((service) => service.restart()));
+  const front = services.get('gateway') ?? [];
+  await Promise.all(all.filter((service) => !front.includes(service)).map((service) => service.restart()));
+  await Promise.all(front.map((service) => service.restart()));
   return services;
 }

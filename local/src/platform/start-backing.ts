@@ -8,7 +8,6 @@ import {
   startServers,
 } from '@onsale/local-servers';
 import type { DataFolder } from '../data-folder.ts';
-import { createTopics } from './create-topics.ts';
 import type { Backing } from './topology.ts';
 
 export interface StartBacking {
@@ -29,11 +28,7 @@ export interface StartedBacking {
 async function provision(folder: DataFolder, servers: LocalServers): Promise<Omit<StartedBacking, 'servers'>> {
   const { mysql, redis, kafka } = servers;
   if (!mysql?.replica || !redis || !kafka) throw new Error('a server that was asked for was not started');
-  const [auth, commerce] = await Promise.all([
-    mysql.provisionSchema('auth'),
-    mysql.provisionSchema('commerce'),
-    createTopics(kafka.bootstrap),
-  ]);
+  const [auth, commerce] = await Promise.all([mysql.provisionSchema('auth'), mysql.provisionSchema('commerce')]);
   const auditor = await mysql.provisionReader('auditor', [auth.database, commerce.database]);
   const backing: Backing = {
     mysql: { primaryPort: mysql.primary.port, replicaPort: mysql.replica.port, caFile: mysql.caFile },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { freshSchema, sharedServers } from '@onsale/tests/support';
+import { freshSchema, sharedServers, until } from '@onsale/tests/support';
 import type { Tx } from './database.ts';
 import { type Fate, type TcpProxy, tcpProxy } from './testing/tcp-proxy.ts';
 import { sampleOf, type TestDatabase, testDatabase } from './testing/test-database.ts';
@@ -37,8 +37,9 @@ async function makeOnCutWire(id: number, fate: Fate, settled: boolean): Promise<
   return value;
 }
 
-async function effects(id: number): Promise<unknown> {
+async function effects(id: number): Promise<unknown[]> {
   const [rows] = await given.schema.admin.query('SELECT made_by FROM effects WHERE id = ?', [id]);
+  if (!Array.isArray(rows)) throw new Error('a query answers rows');
   return rows;
 }
 
@@ -63,6 +64,8 @@ describe('a COMMIT whose answer was lost', () => {
 
   test('stays unknown without a way to settle it', async () => {
     await expect(makeOnCutWire(4, { arrive: 'at-once' }, false)).rejects.toEqual(outcomeUnknown);
+    // Nobody waited for it: it is on its way to the server still.
+    await until('the commit to land', async () => (await effects(4)).length === 1);
     expect(await effects(4)).toEqual([{ made_by: 1 }]);
   });
 

@@ -27,6 +27,7 @@ async function create({
     return withSpan('the work', {}, async () => ok({ patched, headers: injectTraceHeaders() }));
   };
   const slow = async () => {
+    log.info('at work');
     await pause(400);
     return ok({ done: true });
   };
