@@ -17,11 +17,15 @@ export async function lockAccounts(tx: Tx, userIds: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.userId, row]));
 }
 
-/** Makes sure that the user has an account to add to: a first charge opens it, with nothing in it. */
-export async function openAccount(tx: Tx, userId: string, now: Date): Promise<void> {
+/** Locks the user's account; one who has none gets it, with nothing in it. */
+export async function lockOrOpenAccount(tx: Tx, userId: string, now: Date): Promise<Map<string, LockedAccount>> {
+  const locked = await lockAccounts(tx, [userId]);
+  if (locked.has(userId)) return locked;
+  // Two first charges may get here at once: the second waits for the first to commit, and then finds its account.
   await tx.change(
     `INSERT INTO point_accounts (user_id, balance, version, updated_at) VALUES (:userId, 0, 0, :now)
        ON DUPLICATE KEY UPDATE user_id = VALUES(user_id)`,
     { userId, now },
   );
+  return lockAccounts(tx, [userId]);
 }

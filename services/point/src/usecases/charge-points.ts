@@ -10,7 +10,7 @@ import {
 import { writeOutbox } from '@onsale/platform/messaging';
 import type { Cache, InFlight, Locks, RecentWrites } from '@onsale/platform/redis';
 import type { Clock, Ids } from '@onsale/platform/service';
-import { lockAccounts, openAccount } from '../persistence/lock-accounts.ts';
+import { lockOrOpenAccount } from '../persistence/lock-accounts.ts';
 import { type PostedAccount, postEntries } from '../persistence/post-entries.ts';
 import { rememberBalances } from '../persistence/remembered-balance.ts';
 
@@ -81,10 +81,9 @@ async function chargeInTransaction(
 ): Promise<{ answer: Answer; accounts: readonly PostedAccount[] }> {
   const now = clock.now();
   const entryId = ids.next();
-  await openAccount(tx, userId, now);
   const { accounts, events } = await postEntries(tx, {
     entries: [{ id: entryId, userId, kind: 'charge', reference: entryId, amount }],
-    locked: await lockAccounts(tx, [userId]),
+    locked: await lockOrOpenAccount(tx, userId, now),
     now,
     nextId: () => ids.next(),
     source: 'point',
