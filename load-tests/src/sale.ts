@@ -24,10 +24,16 @@ function readArguments(): { url?: string; speed: number } {
   try {
     const { url, speed = '1' } = parseArgs({ options: { url: { type: 'string' }, speed: { type: 'string' } } }).values;
     if (!(Number(speed) > 0)) throw new RangeError('--speed must be above 0');
+    if (url !== undefined && !isThisMachine(url)) throw new RangeError('--url must be on this machine');
     return { ...(url !== undefined && { url }), speed: Number(speed) };
   } catch (error) {
-    throw new SaleError(usage, { cause: error });
+    throw new SaleError(`${error instanceof Error ? error.message : error}; ${usage}`, { cause: error });
   }
+}
+
+/** A sale is a load test: it is never sent to somebody else's machine. */
+function isThisMachine(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 }
 
 async function playDrop(folder: DataFolder): Promise<boolean> {

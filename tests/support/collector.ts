@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { type ExportedSpan, spansIn } from '../../packages/platform/src/telemetry/spans-in.ts';
+import { type ExportedSpan, spansIn } from '../../packages/platform/src/telemetry/testing/spans-in.ts';
 
 /** A receiver of OTLP traces, as a collector would be. */
 export interface Collector {

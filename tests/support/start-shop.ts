@@ -52,6 +52,10 @@ export interface ShopOptions {
   readonly productParts?: readonly string[];
   /** A schema on servers of the test's own. */
   readonly schema?: FreshSchema;
+  /** Kafka's brokers; the shared ones unless told. */
+  readonly brokers?: readonly string[];
+  /** Variables of each instance of the order service, one after the other. */
+  readonly orderEnv?: readonly Readonly<Record<string, string>>[];
   /** Who signs the tokens; a key of the shop's own unless told. */
   readonly keys?: TestKeys;
 }
@@ -72,7 +76,7 @@ export async function startShop({
     ...schema.env,
     REDIS_LOCK_URL: redis.url,
     REDIS_CACHE_URL: redis.url,
-    KAFKA_BROKERS: sharedServers().brokers.join(','),
+    KAFKA_BROKERS: (given.brokers ?? sharedServers().brokers).join(','),
     KAFKA_TOPIC_PREFIX: `${schema.name}.`,
     JWKS_URL: keys.jwksUrl,
     LOG_LEVEL: 'error',
@@ -83,7 +87,11 @@ export async function startShop({
     startService(productService, { ...start, parts: [...parts, ...productParts] }),
     startService(pointService, start),
   ]);
-  const orders = await Promise.all(Array.from({ length: orderInstances }, () => startService(orderService, start)));
+  const orders = await Promise.all(
+    Array.from({ length: orderInstances }, (_, index) =>
+      startService(orderService, { ...start, env: { ...environment, ...given.orderEnv?.[index] } }),
+    ),
+  );
   const admin = await keys.mint({ sub: 'admin', role: 'admin' });
   const orderUrl = (on = 0) => orders[on]?.url ?? '';
 

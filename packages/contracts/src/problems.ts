@@ -14,6 +14,8 @@ export const problems = {
   'order-already-cancelled': 'The order was cancelled before',
   'email-taken': 'The e-mail address has an account',
   'credentials-invalid': 'E-mail or password is wrong',
+  'too-many-attempts': 'Too many failed logins; wait before the next',
+  'user-not-found': 'The account is gone',
   'refresh-token-invalid': 'The refresh token is unknown, expired or revoked',
   'refresh-token-reused': 'The refresh token was used before; the session is ended',
 } as const;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { call, type FreshSchema, freshSchema, startRedis, type TestRedis } from '@onsale/tests/support';
-import { startAuth, type TestAuth } from './test-auth.ts';
+import { startAuth, type TestAuth } from './testing/test-auth.ts';
 
 let redis: TestRedis;
 let schema: FreshSchema;

@@ -20,7 +20,7 @@ export const authConfig = z.object({
   /** Password hashes computed at once: each takes a thread of the pool and 32 MiB. */
   PASSWORD_HASH_CONCURRENCY: whole(1, 64).default(2),
   /** Password hashes that wait for their turn; beyond it signup and login answer 503. */
-  PASSWORD_HASH_QUEUE: whole(0, 1000).default(32),
+  PASSWORD_HASH_QUEUE: whole(0, 1000).default(128),
   /** Failed logins an account may have within the window; beyond it login answers 429. */
   LOGIN_FAILURES_LIMIT: whole(1, 1_000_000).default(10),
   LOGIN_FAILURES_WINDOW_SECONDS: whole(1, 86_400).default(900),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { call, type FreshSchema, freshSchema, startRedis, type TestRedis, until } from '@onsale/tests/support';
 import { decodeProtectedHeader } from 'jose';
 import { rotateKeyFile } from './keys/rotate-key-file.ts';
-import { startAuth, type TestAuth } from './test-auth.ts';
+import { startAuth, type TestAuth } from './testing/test-auth.ts';
 
 let redis: TestRedis;
 let schema: FreshSchema;

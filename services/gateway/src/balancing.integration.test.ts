@@ -3,8 +3,8 @@ import { request as httpRequest, type IncomingMessage, type RequestListener } fr
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunningService } from '@onsale/platform/service';
 import { call, startRedis, type TestKeys, type TestRedis, testKeys, until } from '@onsale/tests/support';
-import { startGateway } from './test-gateway.ts';
-import { echo, startUpstream, type TestUpstream } from './test-upstream.ts';
+import { startGateway } from './testing/test-gateway.ts';
+import { echo, startUpstream, type TestUpstream } from './testing/test-upstream.ts';
 
 let redis: TestRedis;
 let keys: TestKeys;

@@ -43,7 +43,7 @@ export const gatewayConfig = z
     GATEWAY_TRUSTED_HOPS: whole(0, 10).default(0),
     /** Origins whose pages may call, separated by commas; none unless given. */
     GATEWAY_CORS_ORIGINS: list.default([]),
-    GATEWAY_USER_LIMIT: whole(1, 1_000_000_000).default(300),
+    GATEWAY_USER_LIMIT: whole(1, 1_000_000_000).default(1_000),
     GATEWAY_USER_WINDOW_SECONDS: whole(1, 86_400).default(10),
     GATEWAY_ADDRESS_LIMIT: whole(1, 1_000_000_000).default(1_200),
     GATEWAY_ADDRESS_WINDOW_SECONDS: whole(1, 86_400).default(60),

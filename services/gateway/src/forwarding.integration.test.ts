@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunningService } from '@onsale/platform/service';
 import { startTracing } from '@onsale/platform/telemetry';
 import { call, startRedis, type TestKeys, type TestRedis, testKeys, until } from '@onsale/tests/support';
-import { startGateway } from './test-gateway.ts';
-import { echo, startUpstream, type TestUpstream } from './test-upstream.ts';
+import { startGateway } from './testing/test-gateway.ts';
+import { echo, startUpstream, type TestUpstream } from './testing/test-upstream.ts';
 
 const LIMIT = 10_000;
 let redis: TestRedis;

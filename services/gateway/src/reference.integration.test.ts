@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunningService } from '@onsale/platform/service';
 import { call, startRedis, type TestKeys, type TestRedis, testKeys, until } from '@onsale/tests/support';
-import { startGateway } from './test-gateway.ts';
-import { startUpstream, type TestUpstream } from './test-upstream.ts';
+import { startGateway } from './testing/test-gateway.ts';
+import { startUpstream, type TestUpstream } from './testing/test-upstream.ts';
 
 let redis: TestRedis;
 let keys: TestKeys;

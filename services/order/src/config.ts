@@ -1,6 +1,7 @@
 import { serviceConfig } from '@onsale/platform/service';
 import { storesConfig } from '@onsale/platform/stores';
 import { z } from 'zod';
+import { MAX_BATCH_ORDERS } from './domain/batch.ts';
 
 const milliseconds = z.coerce.number().int().min(50).max(60_000);
 
@@ -15,6 +16,8 @@ export const orderConfig = z.object({
   ORDER_LOCK_WAIT_MS: milliseconds.default(250),
   /** How many orders may wait in one lane. */
   ORDER_LANE_LIMIT: z.coerce.number().int().min(1).max(100_000).default(2_048),
+  /** How many orders one transaction places at most; 1 is a transaction per order. */
+  ORDER_BATCH_LIMIT: z.coerce.number().int().min(1).max(MAX_BATCH_ORDERS).default(MAX_BATCH_ORDERS),
   /** How many batches may run at once; keep it below DB_POOL_SIZE, which reads and settling share. */
   ORDER_BATCHES_AT_ONCE: z.coerce.number().int().min(1).max(100).default(6),
 });

@@ -29,7 +29,7 @@ export const orderService: ServiceDefinition<z.infer<typeof orderConfig>> = {
     const onCommitted = () => stores.relay.wake();
     const lanes = createLanes<OrderJob, PlacedOrder>({
       laneOf: (job) => productsOf([job])[0] ?? '',
-      batchSize,
+      batchSize: (waiting) => batchSize(waiting, config.ORDER_BATCH_LIMIT),
       lastLook: lookUpAnswers({ database }),
       run: placeOrders({
         database,

@@ -5,7 +5,7 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { z } from 'zod';
 import { DomainError } from '../domain-error.ts';
-import { eventually, startTestService, type TestService } from '../service/start-test-service.ts';
+import { eventually, startTestService, type TestService } from '../service/testing/start-test-service.ts';
 import { withSpan } from '../telemetry/with-span.ts';
 import { ok } from './reply.ts';
 import { route } from './route.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { startTestService, type TestService } from '../service/start-test-service.ts';
+import { startTestService, type TestService } from '../service/testing/start-test-service.ts';
 import { created, ok } from './reply.ts';
 import { route } from './route.ts';
-import { startTestIssuer } from './test-issuer.ts';
+import { startTestIssuer } from './testing/test-issuer.ts';
 
 const responses = { 200: { description: 'Done' } };
 const shared = { summary: 'x', tag: 'x', responses, problems: [] };

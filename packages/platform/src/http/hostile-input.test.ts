@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { startTestService, type TestService } from '../service/start-test-service.ts';
+import { startTestService, type TestService } from '../service/testing/start-test-service.ts';
 import { pageQuery } from './page.ts';
 import { ok } from './reply.ts';
 import { route } from './route.ts';

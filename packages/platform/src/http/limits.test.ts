@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { DomainError } from '../domain-error.ts';
-import { eventually, startTestService, type TestService } from '../service/start-test-service.ts';
+import { eventually, startTestService, type TestService } from '../service/testing/start-test-service.ts';
 import { ok, type Reply } from './reply.ts';
 import { type RouteRequest, route } from './route.ts';
 

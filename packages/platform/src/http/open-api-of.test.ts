@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { startTestService } from '../service/start-test-service.ts';
+import { startTestService } from '../service/testing/start-test-service.ts';
 import { openApiOf } from './open-api-of.ts';
 import { pageQuery } from './page.ts';
 import { noContent, ok } from './reply.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { exportSPKI } from 'jose';
-import { createKey, mintWith, startTestIssuer } from './test-issuer.ts';
+import { createKey, mintWith, startTestIssuer } from './testing/test-issuer.ts';
 import { createTokenVerifier } from './token-verifier.ts';
 
 let issuer: Awaited<ReturnType<typeof startTestIssuer>>;

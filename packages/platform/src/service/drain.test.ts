@@ -2,7 +2,7 @@ import { Agent, get as httpGet, type IncomingMessage } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { ok } from '../http/reply.ts';
 import { route } from '../http/route.ts';
-import { eventually, startTestService } from './start-test-service.ts';
+import { eventually, startTestService } from './testing/start-test-service.ts';
 
 /** A route that answers when it is let go, and a list of what happened in order. */
 function setUp() {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { spawnTestMain, type TestProcess } from './spawn-test-main.ts';
-import { eventually } from './start-test-service.ts';
+import { spawnTestMain, type TestProcess } from './testing/spawn-test-main.ts';
+import { eventually } from './testing/start-test-service.ts';
 
 const started: TestProcess[] = [];
 afterEach(async () => {

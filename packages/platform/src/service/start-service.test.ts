@@ -4,7 +4,7 @@ import { ok } from '../http/reply.ts';
 import { route } from '../http/route.ts';
 import { serviceConfig } from './service-config.ts';
 import { startService } from './start-service.ts';
-import { eventually, startTestService } from './start-test-service.ts';
+import { eventually, startTestService } from './testing/start-test-service.ts';
 
 const shared = { summary: 'x', tag: 'x', responses: {}, problems: [], handle: async () => ok({}) } as const;
 const open = route({ ...shared, method: 'get', path: '/open', access: 'anyone' });

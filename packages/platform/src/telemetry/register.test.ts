@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { spawnTestMain, type TestProcess } from '../service/spawn-test-main.ts';
-import { type ExportedSpan, spansIn } from './spans-in.ts';
+import { spawnTestMain, type TestProcess } from '../service/testing/spawn-test-main.ts';
+import { type ExportedSpan, spansIn } from './testing/spans-in.ts';
 
 let collector: Server;
 let endpoint: string;

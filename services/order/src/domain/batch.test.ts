@@ -16,6 +16,10 @@ describe('a batch', () => {
     expect(batchSize(Array.from({ length: 1_000 }, () => basket('a')))).toBe(MAX_BATCH_ORDERS);
   });
 
+  test('holds no more orders than it is told', () => {
+    expect(batchSize([basket('a'), basket('a'), basket('a')], 2)).toBe(2);
+  });
+
   test('ends before the order that would lock too many products', () => {
     const baskets = Array.from({ length: 40 }, (_, index) => basket(`p${index}`));
     expect(batchSize(baskets)).toBe(MAX_BATCH_PRODUCTS);

@@ -11,11 +11,11 @@ export function productsOf(baskets: readonly Basket[]): string[] {
   return [...new Set(baskets.flatMap((basket) => basket.items.map((item) => item.productId)))].sort();
 }
 
-/** How many baskets from the head fit into one transaction. The first always does. */
-export function batchSize(waiting: readonly Basket[]): number {
+/** How many baskets from the head fit into one transaction of so many orders at most. The first always does. */
+export function batchSize(waiting: readonly Basket[], limit = MAX_BATCH_ORDERS): number {
   const products = new Set<string>();
   let size = 0;
-  for (const basket of waiting.slice(0, MAX_BATCH_ORDERS)) {
+  for (const basket of waiting.slice(0, limit)) {
     for (const item of basket.items) products.add(item.productId);
     if (size > 0 && products.size > MAX_BATCH_PRODUCTS) break;
     size += 1;

@@ -1,5 +1,5 @@
 import { type RunningService, startService } from '@onsale/platform/service';
-import { gatewayService } from './service.ts';
+import { gatewayService } from '../service.ts';
 import type { TestUpstream } from './test-upstream.ts';
 
 export interface TestGatewayOptions {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { ok } from '../http/reply.ts';
-import { route } from '../http/route.ts';
-import { injectTraceHeaders } from '../telemetry/trace-headers.ts';
-import { withSpan } from '../telemetry/with-span.ts';
-import { run } from './run.ts';
-import { serviceConfig } from './service-config.ts';
-import type { Service, ServiceContext } from './service-definition.ts';
+import { ok } from '../../http/reply.ts';
+import { route } from '../../http/route.ts';
+import { injectTraceHeaders } from '../../telemetry/trace-headers.ts';
+import { withSpan } from '../../telemetry/with-span.ts';
+import { run } from '../run.ts';
+import { serviceConfig } from '../service-config.ts';
+import type { Service, ServiceContext } from '../service-definition.ts';
 
 // A service in a process of its own, for the tests of what `run` and the preload do to a process.
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { serviceConfig } from './service-config.ts';
-import type { Service } from './service-definition.ts';
-import { type RunningService, startService } from './start-service.ts';
+import { serviceConfig } from '../service-config.ts';
+import type { Service } from '../service-definition.ts';
+import { type RunningService, startService } from '../start-service.ts';
 
 const config = z.object(serviceConfig);
 

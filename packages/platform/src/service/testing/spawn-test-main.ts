@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { eventually } from './start-test-service.ts';
 
 const main = new URL('./test-main.ts', import.meta.url).pathname;
-const preload = new URL('../telemetry/register.ts', import.meta.url).pathname;
+const preload = new URL('../../telemetry/register.ts', import.meta.url).pathname;
 
 export interface TestProcess {
   readonly child: ChildProcess;

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningService, startService } from '@onsale/platform/service';
-import { createSigningKeys } from './keys.ts';
-import { authService } from './service.ts';
+import { createSigningKeys } from '../keys.ts';
+import { authService } from '../service.ts';
 
 /** The service over real servers, with a file of signing keys of its own. */
 export interface TestAuth extends RunningService {
