@@ -13,9 +13,11 @@ const provisionRequest = z.object({ schema: z.string() });
  * own and ask this one, over loopback, for a schema of theirs.
  */
 export default async function globalSetup(): Promise<void> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'onsale-tests-'));
+  const folder = mkdtempSync(join(tmpdir(), 'onsale-tests-'));
+  // Whatever tests put into a temporary folder, and whatever they start, can be told by this one.
+  process.env.TMPDIR = folder;
   const servers = await startServers({
-    dataFolder,
+    dataFolder: join(folder, 'shared'),
     mysql: { replica: true, durability: 'relaxed' },
     kafka: { brokers: 3 },
     report: (line) => process.stderr.write(`${line}\n`),
@@ -44,5 +46,5 @@ export default async function globalSetup(): Promise<void> {
     admin: mysql.admin,
     brokers: kafka.bootstrap,
   });
-  rememberRun({ servers, provisioner, dataFolder });
+  rememberRun({ servers, provisioner, folder });
 }

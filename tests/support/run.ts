@@ -5,7 +5,8 @@ import type { LocalServers } from '@onsale/local-servers';
 export interface TestRun {
   readonly servers: LocalServers;
   readonly provisioner: Server;
-  readonly dataFolder: string;
+  /** Everything of the run is in it. */
+  readonly folder: string;
 }
 
 // Jest gives its set-up and its tear-down no other common place than the global object.
