@@ -45,11 +45,13 @@ export const placeBatch =
       balances: new Map([...accounts].map(([userId, { balance }]) => [userId, balance])),
     };
     const granted: GrantedOrder[] = [];
+    const grantedKeys = new Set<string>();
     const outcomes = jobs.map((job): OrderOutcome => {
-      const stored = answers.get(identityOf(job.request));
+      const identity = identityOf(job.request);
+      const stored = answers.get(identity);
       if (stored !== undefined) return replayOrRefuse(job.request, stored);
       // Two jobs of one key cannot both be in the batch unless their bodies differ: equal ones share an answer.
-      if (granted.some((order) => identityOf(order.request) === identityOf(job.request))) return keyReused();
+      if (grantedKeys.has(identity)) return keyReused();
       const decision = decideOrder(job, shelf);
       if (!decision.granted) return refused(decision.reason);
       const order: GrantedOrder = {
@@ -61,6 +63,7 @@ export const placeBatch =
         createdAt: now,
       };
       granted.push(order);
+      grantedKeys.add(identity);
       return { kind: 'answered', answer: { ...answerTo(order), replayed: false } };
     });
     const untouched = [...products.values()].map(({ id, stock, version }) => ({ productId: id, stock, version }));
