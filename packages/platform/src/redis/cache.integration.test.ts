@@ -121,12 +121,11 @@ describe('the cache', () => {
   test('loads when Redis hangs, after one time-out', async () => {
     await given.server.pause();
     try {
-      const started = performance.now();
-      for (let n = 0; n < 10; n += 1) expect(await here.get(`k${n}`, z.number(), minute, async () => n)).toBe(n);
+      // A time-out for each of them would outlast the test.
+      for (let n = 0; n < 200; n += 1) expect(await here.get(`k${n}`, z.number(), minute, async () => n)).toBe(n);
       await here.replaceIfNewer('v', { version: 1, value: 1 }, 1000);
       await here.drop(['k1']);
       expect(await here.getVersioned('v', z.number())).toBeUndefined();
-      expect(performance.now() - started).toBeLessThan(1200);
     } finally {
       await given.server.resume();
     }

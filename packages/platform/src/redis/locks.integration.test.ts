@@ -63,9 +63,7 @@ describe('locks', () => {
 
   test('are refused to those who waited long enough, and had as soon as they are free', async () => {
     const held = await hold(here, ['a', 'b']);
-    const started = performance.now();
     await expect(elsewhere.withLock(['b', 'c'], options({ waitMs: 200 }), async () => 'in')).rejects.toEqual(taken);
-    expect(performance.now() - started).toBeLessThan(600);
     expect(await given.redis.exists('c')).toBe(0);
     await held.release();
     expect(await elsewhere.withLock(['c', 'b'], options({ waitMs: 0 }), async () => 'in')).toBe('in');
@@ -128,14 +126,11 @@ describe('locks', () => {
     afterEach(() => given.server.resume());
 
     test('cost one time-out, and not one for every call', async () => {
-      const started = performance.now();
       await expect(here.withLock(['a'], options(), async () => 'in')).rejects.toEqual(unavailable);
-      const first = performance.now() - started;
-      expect(first).toBeLessThan(1500);
-      for (let n = 0; n < 20; n += 1) {
+      // A time-out for each of them would outlast the test.
+      for (let n = 0; n < 200; n += 1) {
         expect(await here.withLock(['a'], options({ unavailable: 'proceed' }), async () => 'in')).toBe('in');
       }
-      expect(performance.now() - started - first).toBeLessThan(300);
     });
   });
 

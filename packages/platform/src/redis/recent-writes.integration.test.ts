@@ -50,10 +50,11 @@ describe('what a user wrote last', () => {
   test('is not known while Redis hangs, nor for a while after a note was lost', async () => {
     await given.server.pause();
     try {
-      const started = performance.now();
-      await writes.remember(['mina'], `${source}:7`);
-      expect(await writes.gtidOf('mina')).toEqual({ known: false });
-      expect(performance.now() - started).toBeLessThan(900);
+      // A time-out for each of them would outlast the test.
+      for (let count = 0; count < 200; count += 1) {
+        await writes.remember(['mina'], `${source}:7`);
+        expect(await writes.gtidOf('mina')).toEqual({ known: false });
+      }
     } finally {
       await given.server.resume();
     }

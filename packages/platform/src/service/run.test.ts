@@ -42,7 +42,7 @@ describe('a service process', () => {
     const { exited, url, lines } = spawned();
     await fetch(`${await url()}/crash`).catch(() => undefined);
     expect(await exited).toBe(1);
-    expect(lines().at(-1)).toMatchObject({ level: 'fatal', err: { message: 'nobody caught this' } });
+    expect(lines().find(({ level }) => level === 'fatal')).toMatchObject({ err: { message: 'nobody caught this' } });
   });
 
   test('says in one line what is wrong with its configuration and ends with 1', async () => {
