@@ -29,7 +29,11 @@ const login = (client: Client, email: string, password: string) =>
   need(client, { method: 'POST', path: '/api/auth/login', body: { email, password } }, session);
 
 /** Makes this run's scarce product, as the admin; gives its id. */
-export async function createScarceProduct(client: Client, { admin }: Ready, { scarce }: Scenario): Promise<string> {
+export async function createScarceProduct(
+  client: Client,
+  { admin }: Ready,
+  { scarce }: Pick<Scenario, 'scarce'>,
+): Promise<string> {
   const { accessToken } = await login(client, admin.email, admin.password);
   const made = await need(
     client,

@@ -15,7 +15,7 @@ export const orderConfig = z.object({
   /** How long one batch waits for its product locks before it goes back to its lane, in milliseconds. */
   ORDER_LOCK_WAIT_MS: milliseconds.default(250),
   /** How many orders may wait in one lane. */
-  ORDER_LANE_LIMIT: z.coerce.number().int().min(1).max(100_000).default(2_048),
+  ORDER_LANE_LIMIT: z.coerce.number().int().min(1).max(100_000).default(4_096),
   /** How many orders one transaction places at most; 1 is a transaction per order. */
   ORDER_BATCH_LIMIT: z.coerce.number().int().min(1).max(MAX_BATCH_ORDERS).default(MAX_BATCH_ORDERS),
   /** How many batches may run at once; keep it below DB_POOL_SIZE, which reads and settling share. */

@@ -17,7 +17,7 @@ export const serviceConfig = {
   /** How long the service answers, but says it is not ready, before the listener closes. */
   DRAIN_DELAY_MS: milliseconds(0, 120_000).default(0),
   /** Requests worked on at once; beyond it the answer is 503 `overloaded`. */
-  HTTP_MAX_IN_FLIGHT: wholeNumber(1, 1_000_000).default(1_024),
+  HTTP_MAX_IN_FLIGHT: wholeNumber(1, 1_000_000).default(4_096),
   /** How long a request may take; beyond it the answer is 503 `timed-out`. */
   HTTP_REQUEST_TIMEOUT_MS: milliseconds(1, 600_000).default(10_000),
   HTTP_BODY_LIMIT_BYTES: wholeNumber(0, 104_857_600).default(65_536),
