@@ -9,7 +9,7 @@ import { context, trace } from '@opentelemetry/api';
 import { orderConfig } from '../config.ts';
 import type { OrderJob } from './order-job.ts';
 import { placeBatch } from './place-batch.ts';
-import { placeOrders } from './place-orders.ts';
+import { type PlaceOrders, placeOrders } from './place-orders.ts';
 import { createSoldOutFlags } from './sold-out-flags.ts';
 
 let shop: Shop;
@@ -50,6 +50,51 @@ function failingAt(tx: Tx, errno: number, failing: number, onStatement: () => nu
   };
 }
 
+/** The use case on the real servers, with some of its ports replaced. */
+function placing(replaced: Partial<PlaceOrders>) {
+  const cache = createCache({ redis, log, metrics: createMetrics('order') });
+  return placeOrders({
+    database,
+    locks: createLocks({ redis, log, metrics: createMetrics('order') }),
+    cache,
+    recentWrites: createRecentWrites({ redis }),
+    soldOut: createSoldOutFlags(cache),
+    log,
+    lockWaitMs: 1_000,
+    placeBatch: placeBatch({ clock: systemClock, ids: uuidIds }),
+    onCommitted: () => undefined,
+    ...replaced,
+  });
+}
+
+function jobOf(userId: string, items: OrderJob['items']): OrderJob {
+  return {
+    request: { userId, route: 'orders.place', key: randomUUID(), requestHash: requestHash({ items }) },
+    userId,
+    items,
+    span: trace.getTracer('test').startSpan('test'),
+    context: context.active(),
+  };
+}
+
+test('an order that is bought elsewhere while its twin asks is never told to be sold out', async () => {
+  const product = await shop.createProduct(1, 100);
+  const buyer = await shop.createBuyer(1_000);
+  const job = jobOf(buyer.userId, [{ productId: product.id, quantity: 1 }]);
+  const elsewhere = placing({});
+  const here = placing({
+    soldOut: {
+      // The last piece is sold, to this very order, just before the flags are read.
+      among: async (productIds) => {
+        expect((await elsewhere([job]))[0]?.kind).toBe('answered');
+        return new Set(productIds);
+      },
+      note: async () => undefined,
+    },
+  });
+  expect(await here([job])).toMatchObject([{ kind: 'answered', answer: { status: 201, replayed: true } }]);
+});
+
 describe.each([
   ['a lock wait time-out', 1205],
   ['a dead-lock', 1213],
@@ -60,15 +105,7 @@ describe.each([
       const buyer = await shop.createBuyer(1_000);
       let statement = 0;
       let transactions = 0;
-      const cache = createCache({ redis, log, metrics: createMetrics('order') });
-      const place = placeOrders({
-        database,
-        locks: createLocks({ redis, log, metrics: createMetrics('order') }),
-        cache,
-        recentWrites: createRecentWrites({ redis }),
-        soldOut: createSoldOutFlags(cache),
-        log,
-        lockWaitMs: 1_000,
+      const place = placing({
         placeBatch: (tx, jobs) => {
           transactions += 1;
           return placeBatch({ clock: systemClock, ids: uuidIds })(
@@ -76,21 +113,9 @@ describe.each([
             jobs,
           );
         },
-        onCommitted: () => undefined,
       });
       const items = [{ productId: product.id, quantity: 3 }];
-      const job: OrderJob = {
-        request: {
-          userId: buyer.userId,
-          route: 'orders.place',
-          key: randomUUID(),
-          requestHash: requestHash({ items }),
-        },
-        userId: buyer.userId,
-        items,
-        span: trace.getTracer('test').startSpan('test'),
-        context: context.active(),
-      };
+      const job = jobOf(buyer.userId, items);
 
       expect((await place([job]))[0]?.kind).toBe('answered');
       expect(await shop.rows('SELECT stock FROM products WHERE id = ?', [product.id])).toEqual([{ stock: 7 }]);

@@ -34,10 +34,10 @@ export const placeOrders =
     const outcomes = new Map<OrderJob, OrderOutcome>();
     const open = () => jobs.filter((job) => !outcomes.has(job));
 
-    // Before any gate says no: whoever bought and lost the answer must hear that they bought.
+    // The flags are read before the keys, and believed after them: whoever bought the last piece, and asks again because
+    // the answer was lost, must never hear that it is sold out.
+    const gone = await ports.soldOut.among(productsOf(jobs));
     for (const [job, outcome] of await answeredBefore(ports, jobs)) outcomes.set(job, outcome);
-
-    const gone = await ports.soldOut.among(productsOf(open()));
     for (const job of open()) {
       if (job.items.some((item) => gone.has(item.productId))) outcomes.set(job, refused('sold-out'));
     }
