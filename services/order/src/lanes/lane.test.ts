@@ -86,6 +86,14 @@ describe('a lane', () => {
     expect(looked.flat()).toEqual(['b', 'c']);
   });
 
+  test('looks once more at a job that comes back undecided after its time', async () => {
+    const { lane, batches } = heldLane({ waitMs: 1, lastLook: async () => [answered('A, bought elsewhere')] });
+    const a = lane.join('a');
+    await new Promise((later) => setTimeout(later, 20));
+    batches[0]?.end([again]);
+    expect(await a).toBe('A, bought elsewhere');
+  });
+
   test('still answers a job that was decided after its time', async () => {
     const { lane, batches } = heldLane({ waitMs: 1 });
     const a = lane.join('a');

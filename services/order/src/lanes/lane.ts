@@ -85,10 +85,17 @@ export function createLane<Job, Answer>(options: LaneOptions<Job, Answer>): Lane
     if (batch.length === 0) return;
     const back: Waiting<Job, Answer>[] = [];
     for (const [one, outcome] of await outcomesOf(batch, options.run)) {
-      if (outcome.kind === 'again' && !one.late) back.push(one);
-      else settle(one, outcome);
+      if (outcome.kind !== 'again') settle(one, outcome);
+      else if (one.late) tooLate(one);
+      else back.push(one);
     }
     waiting = [...back, ...waiting];
+  };
+
+  const tooLate = (one: Waiting<Job, Answer>): void => {
+    late.push(one);
+    // It settles every job itself and never rejects.
+    if (!looking) void lookAtLate();
   };
 
   const lookAtLate = async (): Promise<void> => {
@@ -119,9 +126,7 @@ export function createLane<Job, Answer>(options: LaneOptions<Job, Answer>): Lane
           one.late = true;
           if (!waiting.includes(one)) return;
           waiting = waiting.filter((other) => other !== one);
-          late.push(one);
-          // Like `work`, it settles every job itself and never rejects.
-          if (!looking) void lookAtLate();
+          tooLate(one);
         }, options.waitMs);
         const one: Waiting<Job, Answer> = { job, resolve, reject, timer, late: false };
         waiting.push(one);
