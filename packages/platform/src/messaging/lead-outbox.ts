@@ -57,8 +57,9 @@ async function relay(options: LeaderOptions, rows: readonly OutboxRow[]): Promis
     } catch (error) {
       return error;
     }
-    await markSent(options.connection, rows);
+    // Counted before they are marked: a mark whose answer is lost may stand, and nobody would send them again.
     for (const { topic } of rows) options.metrics.sent.inc({ topic });
+    await markSent(options.connection, rows);
     return undefined;
   });
 }
