@@ -8,6 +8,7 @@ import {
   startFront,
   type TestKeys,
   testKeys,
+  until,
 } from '@onsale/tests/support';
 
 type Method = 'GET' | 'POST' | 'PATCH';
@@ -78,10 +79,17 @@ async function request(method: Method, path: string, owner: Buyer, token: string
     .replace('{userId}', owner.userId)
     .replace('{id}', orderId ?? productId)
     .replace(/^\/api\/orders$/, method === 'GET' ? `/api/orders?userId=${owner.userId}` : '/api/orders');
-  return call(`${front.url}${url}`, {
-    method,
-    ...(token !== undefined && { token }),
-    ...(method !== 'GET' && { key: randomUUID(), body: bodies[path] }),
+  const send = () =>
+    call(`${front.url}${url}`, {
+      method,
+      ...(token !== undefined && { token }),
+      ...(method !== 'GET' && { key: randomUUID(), body: bodies[path] }),
+    });
+  if (method !== 'GET' || orderId === undefined) return send();
+  // Only its owner is promised to see an order at once: to others the replica may not have it yet.
+  return until('the replica to have the order', async () => {
+    const answer = await send();
+    return answer.body.code !== 'order-not-found' && answer;
   });
 }
 

@@ -29,6 +29,8 @@ export async function startAuth(env: Readonly<Record<string, string>>): Promise<
   const service = await startService(authService, {
     env: {
       LOG_LEVEL: 'silent',
+      // Hashing is slow, and the machine may be busy with other tests: what is tested is who wins.
+      HTTP_REQUEST_TIMEOUT_MS: '60000',
       HTTP_PORT: String(port),
       JWKS_URL: `http://127.0.0.1:${port}/.well-known/jwks.json`,
       AUTH_SIGNING_KEYS_FILE: keysFile,
