@@ -19,6 +19,9 @@ export const instant = z.iso.datetime();
 /** How many pieces of one product a basket may hold. */
 export const quantity = z.int().min(1).max(100);
 
+/** What was bought of one product, at the price of that moment. */
+export const pricedItem = z.object({ productId: id, quantity, unitPrice: amount });
+
 /** A product's price in won: free goods have no place in a ledger of points. */
 export const price = z.int().min(1).max(1_000_000_000);
 

@@ -1,8 +1,9 @@
+import { wholeNumber } from '@onsale/platform/service';
 import { z } from 'zod';
 import type { SchemaAccess } from './snapshot/schema-access.ts';
 
-const port = z.coerce.number().int().min(1).max(65_535).default(3306);
-const hours = z.coerce.number().int().min(1).max(8_760);
+const port = wholeNumber(1, 65_535).default(3306);
+const hours = wholeNumber(1, 8_760);
 
 /** The environment of the audit: for each schema a user of its primary who may only read. */
 export const auditConfig = z.object({
@@ -19,7 +20,7 @@ export const auditConfig = z.object({
   AUDIT_AUTH_USER: z.string().min(1),
   AUDIT_AUTH_PASSWORD: z.string(),
   AUDIT_AUTH_CA: z.string().optional(),
-  AUDIT_STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(100).max(3_600_000).default(120_000),
+  AUDIT_STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(120_000),
   AUDIT_KEYS_RETENTION_HOURS: hours.default(24),
   AUDIT_OUTBOX_RETENTION_HOURS: hours.default(168),
 });

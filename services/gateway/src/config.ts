@@ -1,9 +1,8 @@
 import { redisConfig } from '@onsale/platform/redis';
-import { serviceConfig } from '@onsale/platform/service';
+import { serviceConfig, wholeNumber } from '@onsale/platform/service';
 import { z } from 'zod';
 import { gatewayRoute } from './routing/route-table.ts';
 
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const httpUrl = z.url({ protocol: /^https?$/ });
 
 /** A variable that holds JSON. */
@@ -40,21 +39,21 @@ export const gatewayConfig = z
     /** {service: [{url, health}]} */
     GATEWAY_UPSTREAMS: json(z.record(z.string(), z.array(instance).min(1))),
     /** How many proxies of ours stand before the gateway and append to X-Forwarded-For. */
-    GATEWAY_TRUSTED_HOPS: whole(0, 10).default(0),
+    GATEWAY_TRUSTED_HOPS: wholeNumber(0, 10).default(0),
     /** Origins whose pages may call, separated by commas; none unless given. */
     GATEWAY_CORS_ORIGINS: list.default([]),
-    GATEWAY_USER_LIMIT: whole(1, 1_000_000_000).default(1_000),
-    GATEWAY_USER_WINDOW_SECONDS: whole(1, 86_400).default(10),
-    GATEWAY_ADDRESS_LIMIT: whole(1, 1_000_000_000).default(1_200),
-    GATEWAY_ADDRESS_WINDOW_SECONDS: whole(1, 86_400).default(60),
-    GATEWAY_CONNECTIONS_PER_INSTANCE: whole(1, 10_000).default(256),
-    GATEWAY_CONNECT_TIMEOUT_MS: whole(1, 60_000).default(1_000),
+    GATEWAY_USER_LIMIT: wholeNumber(1, 1_000_000_000).default(1_000),
+    GATEWAY_USER_WINDOW_SECONDS: wholeNumber(1, 86_400).default(10),
+    GATEWAY_ADDRESS_LIMIT: wholeNumber(1, 1_000_000_000).default(1_200),
+    GATEWAY_ADDRESS_WINDOW_SECONDS: wholeNumber(1, 86_400).default(60),
+    GATEWAY_CONNECTIONS_PER_INSTANCE: wholeNumber(1, 10_000).default(256),
+    GATEWAY_CONNECT_TIMEOUT_MS: wholeNumber(1, 60_000).default(1_000),
     /** Until an answer begins, over all attempts; above the services' own limit, so that their answer comes first. */
-    GATEWAY_ANSWER_TIMEOUT_MS: whole(1, 600_000).default(12_000),
+    GATEWAY_ANSWER_TIMEOUT_MS: wholeNumber(1, 600_000).default(12_000),
     /** How long an answer that has begun may stand still, on either side. */
-    GATEWAY_STALL_TIMEOUT_MS: whole(1, 600_000).default(30_000),
-    GATEWAY_HEALTH_INTERVAL_MS: whole(10, 60_000).default(1_000),
-    GATEWAY_HEALTH_TIMEOUT_MS: whole(10, 60_000).default(1_000),
+    GATEWAY_STALL_TIMEOUT_MS: wholeNumber(1, 600_000).default(30_000),
+    GATEWAY_HEALTH_INTERVAL_MS: wholeNumber(10, 60_000).default(1_000),
+    GATEWAY_HEALTH_TIMEOUT_MS: wholeNumber(10, 60_000).default(1_000),
   })
   .refine((config) => config.GATEWAY_ROUTES.every(({ service }) => Object.hasOwn(config.GATEWAY_UPSTREAMS, service)), {
     error: 'every service must be in GATEWAY_UPSTREAMS',

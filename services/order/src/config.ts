@@ -1,9 +1,9 @@
-import { serviceConfig } from '@onsale/platform/service';
+import { serviceConfig, wholeNumber } from '@onsale/platform/service';
 import { storesConfig } from '@onsale/platform/stores';
 import { z } from 'zod';
 import { MAX_BATCH_ORDERS } from './domain/batch.ts';
 
-const milliseconds = z.coerce.number().int().min(50).max(60_000);
+const milliseconds = wholeNumber(50, 60_000);
 
 /** The environment of the order service. */
 export const orderConfig = z.object({
@@ -15,9 +15,9 @@ export const orderConfig = z.object({
   /** How long one batch waits for its product locks before it goes back to its lane, in milliseconds. */
   ORDER_LOCK_WAIT_MS: milliseconds.default(250),
   /** How many orders may wait in one lane. */
-  ORDER_LANE_LIMIT: z.coerce.number().int().min(1).max(100_000).default(4_096),
+  ORDER_LANE_LIMIT: wholeNumber(1, 100_000).default(4_096),
   /** How many orders one transaction places at most; 1 is a transaction per order. */
-  ORDER_BATCH_LIMIT: z.coerce.number().int().min(1).max(MAX_BATCH_ORDERS).default(MAX_BATCH_ORDERS),
+  ORDER_BATCH_LIMIT: wholeNumber(1, MAX_BATCH_ORDERS).default(MAX_BATCH_ORDERS),
   /** How many batches may run at once; keep it below DB_POOL_SIZE, which reads and settling share. */
-  ORDER_BATCHES_AT_ONCE: z.coerce.number().int().min(1).max(100).default(6),
+  ORDER_BATCHES_AT_ONCE: wholeNumber(1, 100).default(6),
 });

@@ -1,4 +1,4 @@
-import { serviceConfig } from '@onsale/platform/service';
+import { serviceConfig, wholeNumber } from '@onsale/platform/service';
 import { storesConfig } from '@onsale/platform/stores';
 import { z } from 'zod';
 
@@ -8,5 +8,5 @@ export const pointConfig = z.object({
   ...storesConfig,
   JWKS_URL: z.url(),
   /** How long a charge waits for the user's other charges before 409 lock-not-acquired, in milliseconds. */
-  CHARGE_WAIT_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
+  CHARGE_WAIT_MS: wholeNumber(50, 60_000).default(2_000),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, id, instant, quantity } from '../fields.ts';
+import { amount, id, instant, pricedItem } from '../fields.ts';
 import { eventKind } from './event.ts';
 
 /** A completed order taken back: `completedAt` is the day it counts against. */
@@ -9,7 +9,7 @@ export const orderCancelled = eventKind(
   z.object({
     orderId: id,
     userId: id,
-    items: z.array(z.object({ productId: id, quantity, unitPrice: amount })).min(1),
+    items: z.array(pricedItem).min(1),
     refunded: amount,
     completedAt: instant,
     cancelledAt: instant,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, id, instant, quantity } from '../fields.ts';
+import { amount, id, instant, pricedItem } from '../fields.ts';
 import { eventKind } from './event.ts';
 
 /** An order that is paid and final; bestsellers and the data platform count it. */
@@ -9,7 +9,7 @@ export const orderCompleted = eventKind(
   z.object({
     orderId: id,
     userId: id,
-    items: z.array(z.object({ productId: id, quantity, unitPrice: amount })).min(1),
+    items: z.array(pricedItem).min(1),
     discount: amount,
     total: amount,
     completedAt: instant,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, id, instant, quantity } from '../fields.ts';
+import { amount, id, instant, pricedItem, quantity } from '../fields.ts';
 
 /** The most products in one order. */
 export const MAX_ORDER_ITEMS = 20;
@@ -27,7 +27,7 @@ export const order = z
     id,
     userId: id,
     status: orderStatus,
-    items: z.array(z.object({ productId: id, quantity, unitPrice: amount })),
+    items: z.array(pricedItem),
     discount: amount,
     total: amount,
     createdAt: instant,

@@ -17,7 +17,7 @@ import { notOwner, orderAlreadyCancelled, orderNotFound } from './refusals.ts';
 import type { SoldOutFlags } from './sold-out-flags.ts';
 
 /** The route's name in the scope of its idempotency keys. */
-export const CANCEL_ORDER = 'orders.cancel';
+const CANCEL_ORDER = 'orders.cancel';
 
 export interface CancelOrder {
   readonly database: Database;

@@ -7,7 +7,7 @@ import type { Lane } from '../lanes/lane.ts';
 import type { OrderJob, PlacedOrder } from './order-job.ts';
 
 /** The route's name in the scope of its idempotency keys. */
-export const PLACE_ORDER = 'orders.place';
+const PLACE_ORDER = 'orders.place';
 
 interface Running {
   readonly request: IdempotentRequest;

@@ -15,7 +15,7 @@ import { type PostedAccount, postEntries } from '../persistence/post-entries.ts'
 import { rememberBalances } from '../persistence/remembered-balance.ts';
 
 /** The route's name in the scope of its idempotency keys. */
-export const CHARGE_POINTS = 'points.charge';
+const CHARGE_POINTS = 'points.charge';
 
 export interface ChargePoints {
   readonly database: Database;
