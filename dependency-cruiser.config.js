@@ -14,7 +14,7 @@ export default {
       comment: 'the platform and the contracts know no word of the shop',
       severity: 'error',
       from: { path: '^packages/', pathNot: tests },
-      to: { path: '^(services|local|tests|load-tests)/' },
+      to: { path: '^(services|local|tests|load-tests|operations)/' },
     },
     {
       name: 'contracts-import-nothing-of-ours',
@@ -60,7 +60,7 @@ export default {
     {
       name: 'kafkajs-in-one-room',
       severity: 'error',
-      from: { path: '^(packages|services|local)/', pathNot: '^packages/platform/src/messaging/' },
+      from: { path: '^(packages|services|local|operations)/', pathNot: '^packages/platform/src/messaging/' },
       to: { path: '/kafkajs/' },
     },
     {
@@ -72,7 +72,7 @@ export default {
     {
       name: 'tests-stay-out-of-the-product',
       severity: 'error',
-      from: { path: '^(packages|services|local|load-tests)/', pathNot: tests },
+      from: { path: '^(packages|services|local|load-tests|operations)/', pathNot: tests },
       to: { path: '^tests/|\\.test\\.ts$|/jest/|@jest/' },
     },
   ],

@@ -22,8 +22,11 @@ const integration = '**/*.integration.test.ts';
 
 export default {
   projects: [
-    project('unit', ['<rootDir>/{packages,services,local,load-tests,scripts}/**/*.test.ts', `!${integration}`]),
-    project('integration', [`<rootDir>/{packages,services,local,load-tests,tests}/${integration}`], {
+    project('unit', [
+      '<rootDir>/{packages,services,local,load-tests,operations,scripts}/**/*.test.ts',
+      `!${integration}`,
+    ]),
+    project('integration', [`<rootDir>/{packages,services,local,load-tests,operations,tests}/${integration}`], {
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
     }),

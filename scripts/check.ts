@@ -3,7 +3,17 @@ import { spawnSync } from 'node:child_process';
 const checks: readonly (readonly [string, ...string[]])[] = [
   ['biome', 'check', '--error-on-warnings', '.'],
   ['tsc', '-p', 'tsconfig.json'],
-  ['depcruise', '--config', 'dependency-cruiser.config.js', 'packages', 'services', 'local', 'tests', 'load-tests'],
+  [
+    'depcruise',
+    '--config',
+    'dependency-cruiser.config.js',
+    'packages',
+    'services',
+    'local',
+    'tests',
+    'load-tests',
+    'operations',
+  ],
 ];
 
 /** Format, lint, types and import rules; returns the names of the checks that failed. */

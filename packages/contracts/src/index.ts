@@ -1,5 +1,7 @@
+export { type AsyncApiDocument, asyncApi } from './async-api/async-api.ts';
 export { balanceChanged } from './events/balance-changed.ts';
 export type { DomainEvent, EventKind, Fact } from './events/event.ts';
+export { type AnyEventKind, eventKinds } from './events/event-kinds.ts';
 export { orderCancelled } from './events/order-cancelled.ts';
 export { orderCompleted } from './events/order-completed.ts';
 export { paymentSucceeded } from './events/payment-succeeded.ts';
@@ -17,6 +19,7 @@ export {
   signedUp,
   signupBody,
 } from './http/auth.ts';
+export { type Bestseller, type Bestsellers, bestseller, bestsellers } from './http/bestsellers.ts';
 export {
   cancelOrderBody,
   MAX_ORDER_ITEMS,

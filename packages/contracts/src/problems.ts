@@ -12,6 +12,7 @@ export const problems = {
   'stock-too-low': 'Fewer pieces are left than are to be taken away',
   'order-not-found': 'No such order',
   'order-already-cancelled': 'The order was cancelled before',
+  'snapshot-not-found': 'No bestsellers of that day',
   'email-taken': 'The e-mail address has an account',
   'credentials-invalid': 'E-mail or password is wrong',
   'too-many-attempts': 'Too many failed logins; wait before the next',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { asyncApi, topics } from '@onsale/contracts';
+import { deadLetterTopicOf } from '@onsale/platform/messaging';
 import type { RunningService } from '@onsale/platform/service';
 import { call, startRedis, type TestKeys, type TestRedis, testKeys, until } from '@onsale/tests/support';
 import { startGateway } from './testing/test-gateway.ts';
@@ -58,6 +60,20 @@ describe('the joined description', () => {
     const asked = upstreams.shop[0]?.seen.length;
     await Promise.all(Array.from({ length: 20 }, document));
     expect(upstreams.shop[0]?.seen.length).toBe(asked);
+  });
+});
+
+describe('the description of the events', () => {
+  test('is AsyncAPI 3.0 for anyone, and the joined description points to it', async () => {
+    const { status, body } = await call(`${gateway.url}/asyncapi.json`);
+    expect(status).toBe(200);
+    expect(body).toEqual(asyncApi());
+    expect((await document()).body.externalDocs.url).toBe('/asyncapi.json');
+  });
+
+  test('names the dead letters as consumers do', () => {
+    const addresses = Object.values(asyncApi().channels).map(({ address }) => address);
+    expect(addresses).toEqual(expect.arrayContaining(topics.map(deadLetterTopicOf)));
   });
 });
 

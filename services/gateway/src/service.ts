@@ -1,6 +1,8 @@
+import { asyncApi } from '@onsale/contracts';
 import { createTokenVerifier } from '@onsale/platform/http';
-import { openRedis } from '@onsale/platform/redis';
+import { openRedis, redisReady } from '@onsale/platform/redis';
 import type { Service, ServiceContext, ServiceDefinition } from '@onsale/platform/service';
+import { asyncApiRoute } from './async-api/async-api-route.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
 import { serveDocs } from './docs/serve-docs.ts';
 import type { RateLimits } from './edge/apply-rate-limit.ts';
@@ -48,9 +50,13 @@ function limitsOf({ config, clock, log }: Context, redis: ReturnType<typeof open
   };
 }
 
+// Redis may be away at the start; but one that is there is waited for, or the first requests are counted apart.
+const REDIS_WAIT_MS = 2_000;
+
 async function create(context: Context): Promise<Service> {
   const { name, config, log, metrics, clock } = context;
   const redis = openRedis({ url: config.REDIS_LOCK_URL, name, log, caFile: config.REDIS_CA_FILE });
+  await redisReady(redis, REDIS_WAIT_MS);
   const upstreams = upstreamsOf(context);
   const routeOf = createRouteTable(config.GATEWAY_ROUTES);
   const { countOutcome } = createGatewayMetrics(metrics, upstreams);
@@ -71,7 +77,10 @@ async function create(context: Context): Promise<Service> {
     countOutcome,
   });
   return {
-    routes: [openApiRoute(createJoinedDocument({ upstreams, routeOf, random: Math.random, clock, log }))],
+    routes: [
+      openApiRoute(createJoinedDocument({ upstreams, routeOf, random: Math.random, clock, log })),
+      asyncApiRoute(asyncApi()),
+    ],
     app(app) {
       serveDocs(app);
       app.use(cors(config.GATEWAY_CORS_ORIGINS), proxy);

@@ -6,7 +6,7 @@ import { productConfig } from './config.ts';
 import { productChangedConsumer } from './events/product-changed-consumer.ts';
 import { productRoutes } from './http/product-routes.ts';
 import { administerProducts } from './usecases/administer-products.ts';
-import { forgetProduct } from './usecases/forget-product.ts';
+import { forgetChangedProduct } from './usecases/forget-changed-product.ts';
 import { getProduct } from './usecases/get-product.ts';
 import { listProducts } from './usecases/list-products.ts';
 
@@ -30,7 +30,7 @@ export const productService: ServiceDefinition<z.infer<typeof productConfig>> = 
       }),
       jobs: [
         ...stores.jobs,
-        stores.withTopics(productChangedConsumer({ kafka, log, metrics }, forgetProduct({ cache }))),
+        stores.withTopics(productChangedConsumer({ kafka, log, metrics }, forgetChangedProduct({ database, cache }))),
       ],
       readiness: stores.readiness,
       close: () => stores.close(),

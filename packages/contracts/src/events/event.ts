@@ -28,6 +28,11 @@ export interface EventKind<Data extends object> {
   readonly type: string;
   readonly schema: z.ZodType<Data>;
   readonly create: (fact: Fact<Data>) => DomainEvent<Data>;
+  /**
+   * The data of a received event of this kind; fields the schema does not know are left out.
+   * @throws Error that names the type when it is another or of another version, or the fields that do not fit
+   */
+  readonly parse: (received: { readonly type: string; readonly data: unknown }) => Data;
 }
 
 /** Declares an event kind. The type carries the version, so that a consumer can tell old facts from new ones. */
@@ -38,5 +43,20 @@ export function eventKind<Data extends object>(
   keyOf: (data: Data) => string,
 ): EventKind<Data> {
   const type = `onsale.${topic}.v${version}`;
-  return { topic, type, schema, create: (fact) => ({ ...fact, type, topic, key: keyOf(fact.data) }) };
+  return {
+    topic,
+    type,
+    schema,
+    create: (fact) => ({ ...fact, type, topic, key: keyOf(fact.data) }),
+    parse: (received) => {
+      if (received.type !== type) throw new Error(`the event is of type ${received.type}, not ${type}`);
+      const { success, data, error } = schema.safeParse(received.data);
+      if (!success) throw new Error(`the data of ${type} does not fit: ${wrongFields(error)}`, { cause: error });
+      return data;
+    },
+  };
 }
+
+// One line: it travels in a dead letter's header.
+const wrongFields = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${path.join('.') || 'all of it'}: ${message}`).join('; ');

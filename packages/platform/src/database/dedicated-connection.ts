@@ -9,6 +9,8 @@ export interface DedicatedConnection {
   rows<R extends object>(sql: string, values?: readonly SqlValue[]): Promise<R[]>;
   /** Answers how many rows the statement found (changed or not). */
   change(sql: string, values?: readonly SqlValue[]): Promise<number>;
+  /** Resolves when the connection is lost or destroyed; a server that falls silent shows in a statement only. */
+  readonly ended: Promise<void>;
   /** Ends the connection at once; statements in flight are rejected. */
   destroy(): void;
 }
@@ -30,8 +32,10 @@ export async function openDedicatedConnection(config: DatabaseConfig): Promise<D
     connectTimeout: config.DB_CONNECT_TIMEOUT_MS,
     ...(config.DB_CA_FILE === undefined ? {} : { ssl: { ca: readFileSync(config.DB_CA_FILE, 'utf8') } }),
   });
-  // A lost connection shows in the next statement; without a listener it would end the process.
-  connection.on('error', () => undefined);
+  const ended = Promise.withResolvers<void>();
+  connection.on('end', () => ended.resolve());
+  // Without a listener a lost connection would end the process.
+  connection.on('error', () => ended.resolve());
   watchConnection(connection, { statementTimeoutMs, dooms: () => false });
   try {
     await connected(connection);
@@ -51,7 +55,11 @@ export async function openDedicatedConnection(config: DatabaseConfig): Promise<D
     rows: <R extends object>(sql: string, values?: readonly SqlValue[]) =>
       query<(R & RowDataPacket)[]>(connection, sql, values),
     change: async (sql, values) => (await query<ResultSetHeader>(connection, sql, values)).affectedRows,
-    destroy: () => connection.destroy(),
+    ended: ended.promise,
+    destroy: () => {
+      connection.destroy();
+      ended.resolve();
+    },
   };
 }
 

@@ -5,6 +5,7 @@ export { type DatabaseConfig, databaseConfig } from './database-config.ts';
 export type { DedicatedConnection } from './dedicated-connection.ts';
 export { type IdempotentAnswer, type IdempotentOptions, idempotent } from './idempotent.ts';
 export { type IdempotentRequest, identityOf } from './idempotent-request.ts';
+export { type LeadJobOptions, leadJob } from './lead-job.ts';
 export type { Migrations, RunSql } from './migrations.ts';
 export { type DatabaseOptions, openDatabase } from './open-database.ts';
 export { ProgrammingError } from './programming-error.ts';

@@ -46,7 +46,13 @@ async function applied(): Promise<unknown> {
   return Array.isArray(rows) ? rows.map((row) => Reflect.get(row, 'name')) : rows;
 }
 
-const all = ['platform/0001-outbox', 'platform/0002-idempotency-keys', 'shop/0001-things', 'shop/0002-first-thing'];
+const all = [
+  'platform/0001-outbox',
+  'platform/0002-idempotency-keys',
+  'platform/0003-inbox',
+  'shop/0001-things',
+  'shop/0002-first-thing',
+];
 
 describe('migrations', () => {
   test('begun by four at once are applied once, and those that come later join them', async () => {

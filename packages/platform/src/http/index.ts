@@ -1,6 +1,10 @@
 export { DomainError, type DomainErrorOptions, type ErrorKind, type FieldError } from '../domain-error.ts';
 export { bearerToken, unauthorized } from './bearer-token.ts';
 export type { Caller, VerifyToken } from './caller.ts';
+export type { BreakerSettings } from './client/client-breaker.ts';
+export { createHttpClient } from './client/create-http-client.ts';
+export type { CallPath, HttpCallOptions, HttpClient, HttpClientOptions } from './client/http-client.ts';
+export { HttpRefusal, type RefusalReason } from './client/http-refusal.ts';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './create-http-app.ts';
 export type { Exchange } from './exchange.ts';
 export { type OpenApiDocument, openApiOf } from './open-api-of.ts';

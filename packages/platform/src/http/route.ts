@@ -4,7 +4,7 @@ import type { Reply } from './reply.ts';
 
 /** Who may call a route: `anyone` without a token, `user` with any valid token, `admin` with that role. */
 export type Access = 'anyone' | 'user' | 'admin';
-type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type KeyRule = 'required' | 'optional' | undefined;
 type Schema = z.ZodObject | undefined;
 type Fields<S extends Schema> = S extends z.ZodObject ? z.output<S> : Record<string, never>;

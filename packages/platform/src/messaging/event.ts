@@ -12,7 +12,12 @@ export interface Event {
   readonly data: object;
 }
 
-/** An event as a consumer gets it, its data not yet checked. */
+/** An event as it was read, its data not yet checked. */
 export interface ReceivedEvent extends Omit<Event, 'data'> {
   readonly data: unknown;
+}
+
+/** An event as a consumer's work gets it. */
+export interface TypedEvent<D> extends Omit<Event, 'data'> {
+  readonly data: D;
 }

@@ -2,26 +2,23 @@ import { readFileSync } from 'node:fs';
 import { Kafka, type LogEntry, logLevel } from 'kafkajs';
 import type { Logger } from '../telemetry/create-logger.ts';
 import type { KafkaConfig } from './kafka-config.ts';
+import { clientTuning } from './kafka-tuning.ts';
 
-/** A way to the brokers; nothing is connected before a job or call needs it. */
+/**
+ * A way to the brokers; nothing is connected before a job or call needs it. At most one consumer of a group may use it
+ * at a time: kafkajs keeps a group's offsets with the client.
+ */
 export interface KafkaConnection {
   readonly client: Kafka;
   /** The topic's or group's name on the brokers. */
   nameOf(name: string): string;
 }
 
-/**
- * Time-outs and retries are short: kafkajs's own defaults take half a minute to leave a broker that died, and whoever
- * uses this tries again anyway.
- */
 export function openKafka(config: KafkaConfig, log: Logger): KafkaConnection {
   const client = new Kafka({
     clientId: config.KAFKA_CLIENT_ID ?? 'onsale',
     brokers: config.KAFKA_BROKERS.split(','),
-    connectionTimeout: 2000,
-    authenticationTimeout: 3000,
-    requestTimeout: 10_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 },
+    ...clientTuning,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => writeLog(log, entry),
     ...(config.KAFKA_CA_FILE === undefined ? {} : { ssl: { ca: readFileSync(config.KAFKA_CA_FILE, 'utf8') } }),

@@ -7,7 +7,7 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { Registry } from 'prom-client';
 import type { Database } from '../database/database.ts';
 import { sampleOf, type TestDatabase, testDatabase } from '../database/testing/test-database.ts';
-import { createConsumer } from './consumer.ts';
+import { createConsumer } from './create-consumer.ts';
 import type { ReceivedEvent } from './event.ts';
 import { purgeOutbox } from './purge-outbox.ts';
 import { createRelay } from './relay.ts';
@@ -31,8 +31,9 @@ afterEach(async () => {
 function startConsumer(handle: (event: ReceivedEvent) => Promise<void> = async (each) => void received.push(each)) {
   const metrics = new Registry();
   const { kafka, topic } = messaging;
-  const parse = (each: ReceivedEvent) => each;
-  const consumer = createConsumer({ kafka, log: silent, metrics, group: 'g', topic, part: 'things', parse, handle });
+  const parse = ({ data }: ReceivedEvent) => data;
+  const setup = { kafka, log: silent, metrics, group: 'g', topics: [topic], part: 'things', parse };
+  const consumer = createConsumer({ ...setup, handle });
   return { metrics, stop: messaging.start(consumer) };
 }
 
@@ -161,56 +162,5 @@ describe('events', () => {
     );
     expect(await purgeOutbox(given.database, { days: 7 })).toBe(5);
     expect(await purgeOutbox(given.database, { days: 7 })).toBe(0);
-  });
-});
-
-describe('a consumer', () => {
-  test('tries an event again until it is handled, and keeps those after it waiting', async () => {
-    let failures = 3;
-    const { metrics } = startConsumer(async (each) => {
-      if (failures > 0) {
-        failures -= 1;
-        throw new Error('not now');
-      }
-      received.push(each);
-    });
-    startRelay();
-    await write(['k'], 10);
-    await until('all are handled', async () => received.length === 10);
-    expect(firstComings('k')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(await sampleOf(metrics, 'consumer_messages_total', { outcome: 'failed' })).toBe(3);
-  });
-
-  test('passes over what cannot be read', async () => {
-    const { metrics } = startConsumer();
-    const producer = messaging.kafka.client.producer({ allowAutoTopicCreation: false });
-    await producer.connect();
-    await producer.send({
-      topic: messaging.kafka.nameOf(messaging.topic),
-      messages: [{ key: 'k', value: 'no event' }],
-    });
-    await producer.disconnect();
-    startRelay();
-    await write(['k'], 5);
-    await until('the events arrive', async () => received.length === 5);
-    expect(await sampleOf(metrics, 'consumer_messages_total', { outcome: 'unreadable' })).toBe(1);
-  });
-
-  test('that ended in the middle of an event gets it again', async () => {
-    startRelay();
-    const begun = Promise.withResolvers<void>();
-    const { stop } = startConsumer(async (each) => {
-      received.push(each);
-      begun.resolve();
-      await new Promise(() => undefined);
-    });
-    await write(['k'], 5);
-    await begun.promise;
-    await stop();
-    const [unfinished] = received;
-    received = [];
-    startConsumer();
-    await until('all arrive', async () => received.length === 5);
-    expect(received[0]).toEqual(unfinished);
   });
 });

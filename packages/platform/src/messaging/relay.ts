@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import type { Database } from '../database/database.ts';
-import type { DedicatedConnection } from '../database/dedicated-connection.ts';
+import { leadJob } from '../database/lead-job.ts';
 import type { Job } from '../service/service-definition.ts';
 import type { Logger } from '../telemetry/create-logger.ts';
 import { createEventSender } from './event-sender.ts';
@@ -25,54 +24,29 @@ export interface RelayOptions<M> {
 }
 
 /**
- * The part 'relay': sends the schema's outbox to Kafka. Of all relays on one schema the holder of a named lock on the
- * primary leads; its connection's end is its lead's end. Two that lead for a moment send some events twice, in order.
+ * The part 'relay': sends the schema's outbox to Kafka. Of all relays on one schema one leads. Two that lead for a
+ * moment send some events twice, in order.
  */
 export function createRelay<M>({ database, kafka, log, metrics, random = Math.random }: RelayOptions<M>): Relay {
   const relayMetrics = createRelayMetrics(metrics);
   const wakeUp = createWakeUp();
-  const lock = lockName(database.name);
-
-  const leadOnce = async (signal: AbortSignal) => {
-    const sender = createEventSender(kafka);
-    const connection = await database.dedicate();
-    try {
-      while (!signal.aborted && !(await takesLock(connection, lock))) {}
-      if (signal.aborted) return;
-      log.info({ schema: database.name }, 'relay leads');
-      await leadOutbox({ connection, sender, wakeUp, metrics: relayMetrics, log, random }, signal);
-    } finally {
-      connection.destroy();
-      await sender.close();
-      relayMetrics.unsent.set(Number.NaN);
-      relayMetrics.oldestUnsent.set(Number.NaN);
-    }
-  };
-
-  return {
+  const job = leadJob({
     part: 'relay',
-    wake: wakeUp.wake,
-    async run(signal) {
-      while (!signal.aborted) {
-        try {
-          await leadOnce(signal);
-        } catch (error) {
-          log.warn({ err: error, schema: database.name }, 'relay lost its connection; trying again');
-          await wakeUp.wait(500 + random() * 500, signal);
-        }
+    database,
+    lock: 'relay',
+    log,
+    metrics,
+    random,
+    async work(signal, connection) {
+      const sender = createEventSender(kafka);
+      try {
+        await leadOutbox({ connection, sender, wakeUp, metrics: relayMetrics, log, random }, signal);
+      } finally {
+        await sender.close();
+        relayMetrics.unsent.set(Number.NaN);
+        relayMetrics.oldestUnsent.set(Number.NaN);
       }
     },
-  };
-}
-
-/** Waits a second for the lock at most, so that an abort is seen in time. */
-async function takesLock(connection: DedicatedConnection, lock: string): Promise<boolean> {
-  const [row] = await connection.rows<{ granted: number | null }>('SELECT GET_LOCK(?, 1) AS granted', [lock]);
-  return row?.granted === 1;
-}
-
-/** Lock names are the server's, not the schema's, and 64 characters at most. */
-function lockName(schema: string): string {
-  const name = `relay:${schema}`;
-  return name.length <= 64 ? name : `relay:${createHash('sha256').update(schema).digest('hex').slice(0, 48)}`;
+  });
+  return { ...job, wake: wakeUp.wake };
 }

@@ -35,7 +35,8 @@ function appOf<C extends ServiceConfig>(context: ServiceContext<C>, service: Ser
   const { routes = [], app, trustTraceContext } = service;
   const { JWKS_URL: jwksUrl, TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience } = config;
   const guarded = routes.some(({ access }) => access !== 'anyone');
-  if (guarded && !jwksUrl) throw new ConfigError('JWKS_URL: must be set, since this service guards routes');
-  const verifyToken = jwksUrl ? createTokenVerifier({ jwksUrl, issuer, audience, clock }) : undefined;
+  const byKeys = () => (jwksUrl ? createTokenVerifier({ jwksUrl, issuer, audience, clock }) : undefined);
+  const verifyToken = service.verifyToken ?? byKeys();
+  if (guarded && !verifyToken) throw new ConfigError('JWKS_URL: must be set, since this service guards routes');
   return createHttpApp({ name, routes, app, config, log, metrics, ids, verifyToken, trustTraceContext });
 }

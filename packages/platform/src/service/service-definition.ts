@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';
+import type { VerifyToken } from '../http/caller.ts';
 import type { AnyRoute } from '../http/route.ts';
 import type { Logger } from '../telemetry/create-logger.ts';
 import type { Clock } from './clock.ts';
@@ -35,6 +36,8 @@ export interface Service {
   readonly routes?: readonly AnyRoute[];
   /** Mounts what routes cannot express (a proxy) behind the platform's own middleware. */
   readonly app?: (app: Express) => void;
+  /** Who a bearer token stands for, where callers bring other tokens than those that JWKS_URL has the keys of. */
+  readonly verifyToken?: VerifyToken;
   /** False at the edge, where a stranger's trace headers are not carried on; true when absent. */
   readonly trustTraceContext?: boolean;
   readonly jobs?: readonly Job[];

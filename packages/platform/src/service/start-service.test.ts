@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { unauthorized } from '../http/bearer-token.ts';
+import type { Caller } from '../http/caller.ts';
 import { ok } from '../http/reply.ts';
 import { route } from '../http/route.ts';
 import { serviceConfig } from './service-config.ts';
@@ -35,6 +37,19 @@ test('refuses a part it does not have', async () => {
 
 test('refuses to guard routes without knowing whose tokens are good', async () => {
   await expect(startTestService({ routes: [guarded] })).rejects.toThrow('JWKS_URL: must be set');
+});
+
+test('guards routes by tokens of its own where it says whose they are', async () => {
+  const verifyToken = (token: string): Caller => {
+    if (token !== 'key') throw unauthorized('token-invalid', 'Another key.');
+    return { userId: 'holder', role: 'user' };
+  };
+  const running = await startTestService({ routes: [guarded], verifyToken });
+  const asked = async (headers: Record<string, string>) => (await running.request('/guarded', { headers })).status;
+  expect(await asked({ authorization: 'Bearer key' })).toBe(200);
+  expect(await asked({ authorization: 'Bearer other' })).toBe(401);
+  expect(await asked({})).toBe(401);
+  await running.stop();
 });
 
 test('names the variable when its port is taken, and closes what it had opened', async () => {

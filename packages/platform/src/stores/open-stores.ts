@@ -1,8 +1,10 @@
+import type { Redis } from 'ioredis';
 import type { Sequelize } from 'sequelize';
 import { type Database, type Migrations, openDatabase } from '../database/index.ts';
 import {
   createPurge,
   createRelay,
+  deadLetterTopic,
   ensureTopics,
   type KafkaConnection,
   openKafka,
@@ -21,12 +23,14 @@ import {
   type RecentWrites,
 } from '../redis/index.ts';
 import type { Job, ServiceConfig, ServiceContext } from '../service/index.ts';
-import type { StoresConfig } from './stores-config.ts';
+import { assertInboxOutlastsTopics, type StoresConfig } from './stores-config.ts';
 
 /** What a service that keeps state and tells of it stands on. */
 export interface Stores<M = unknown> {
   readonly database: Database<M>;
   readonly cache: Cache;
+  /** The client of REDIS_CACHE_URL, for what the cache is not made for. What is in there may vanish. */
+  readonly cacheRedis: Redis;
   readonly locks: Locks;
   readonly inFlight: InFlight;
   readonly recentWrites: RecentWrites;
@@ -42,7 +46,7 @@ export interface Stores<M = unknown> {
 
 export interface OpenStores<M> {
   readonly migrations: Migrations;
-  /** Every topic that is sent to or listened to. */
+  /** Every topic that is sent to or listened to; the dead-letter topic of each is created with it. */
   readonly topics: readonly string[];
   readonly models?: (sequelize: Sequelize) => M;
 }
@@ -50,11 +54,13 @@ export interface OpenStores<M> {
 /**
  * Opens the stores of a service by its configuration, and migrates when the part `migrate` is to run.
  * Redis and Kafka may be away at the start: locks and events have their own ways of waiting. The schema may not.
+ * @throws ConfigError when the configuration contradicts itself
  */
 export async function openStores<M = unknown>(
   { config, name, log, metrics, parts }: ServiceContext<ServiceConfig & StoresConfig>,
   { migrations, topics, models }: OpenStores<M>,
 ): Promise<Stores<M>> {
+  assertInboxOutlastsTopics(config);
   const redisFor = (url: string) => openRedis({ url, name, log, caFile: config.REDIS_CA_FILE });
   const lockRedis = redisFor(config.REDIS_LOCK_URL);
   const cacheRedis = config.REDIS_CACHE_URL === config.REDIS_LOCK_URL ? lockRedis : redisFor(config.REDIS_CACHE_URL);
@@ -67,6 +73,7 @@ export async function openStores<M = unknown>(
     log,
     idempotencyHours: config.IDEMPOTENCY_HOURS,
     outboxDays: config.OUTBOX_DAYS,
+    inboxDays: config.INBOX_DAYS,
   });
   const withTopics = (job: Job): Job => ({
     part: job.part,
@@ -88,6 +95,7 @@ export async function openStores<M = unknown>(
   return {
     database,
     cache: createCache({ redis: cacheRedis, log, metrics }),
+    cacheRedis,
     locks: createLocks({ redis: lockRedis, log, metrics }),
     inFlight: createInFlight({ redis: lockRedis }),
     recentWrites,
@@ -101,9 +109,12 @@ export async function openStores<M = unknown>(
 }
 
 const topicsToCreate = (names: readonly string[], config: StoresConfig): Topic[] =>
-  names.map((name) => ({
-    name,
-    partitions: config.KAFKA_TOPIC_PARTITIONS,
-    replication: config.KAFKA_TOPIC_REPLICATION,
-    minInSync: config.KAFKA_TOPIC_MIN_IN_SYNC,
-  }));
+  names
+    .map((name) => ({
+      name,
+      partitions: config.KAFKA_TOPIC_PARTITIONS,
+      replication: config.KAFKA_TOPIC_REPLICATION,
+      minInSync: config.KAFKA_TOPIC_MIN_IN_SYNC,
+      retentionDays: config.KAFKA_TOPIC_RETENTION_DAYS,
+    }))
+    .flatMap((topic) => [topic, deadLetterTopic(topic)]);

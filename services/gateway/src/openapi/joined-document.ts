@@ -52,6 +52,7 @@ async function join(options: JoinedDocumentOptions): Promise<{ document: JoinedD
   const document = {
     openapi: '3.1.0',
     info: { title: 'Onsale', version: '1.0.0' },
+    externalDocs: { description: 'The events, in AsyncAPI 3.0', url: '/asyncapi.json' },
     ...joinDocuments(described.filter((one) => one !== undefined)),
     ...(missing.length > 0 && { 'x-unavailable-services': missing }),
   };

@@ -9,10 +9,10 @@ const rememberedBalance = z.object({ balance: z.int().nonnegative() });
 
 const key = (userId: string): string => `balance:${userId}`;
 
-/** The balance that the cache holds for the user, or nothing. */
-export async function recallBalance(cache: Cache, userId: string): Promise<number | undefined> {
+/** The account's last state that the cache holds for the user, or nothing. */
+export async function recallBalance(cache: Cache, userId: string): Promise<PostedAccount | undefined> {
   const found = await cache.getVersioned(key(userId), rememberedBalance);
-  return found?.value.balance;
+  return found && { userId, balance: found.value.balance, version: found.version };
 }
 
 /** Replaces the cached balances by newer ones; an older version never overwrites a newer one. Call it after COMMIT. */

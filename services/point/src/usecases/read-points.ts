@@ -1,6 +1,7 @@
 import type { PointEntry, PointEntryKind } from '@onsale/contracts';
 import type { Database } from '@onsale/platform/database';
 import type { Cache } from '@onsale/platform/redis';
+import { findAccount } from '../persistence/find-account.ts';
 import { recallBalance, rememberBalances } from '../persistence/remembered-balance.ts';
 
 interface ReadPoints {
@@ -13,17 +14,10 @@ export const getBalance =
   ({ database, cache }: ReadPoints) =>
   async (userId: string): Promise<number> => {
     const remembered = await recallBalance(cache, userId);
-    if (remembered !== undefined) return remembered;
-    const [account] = await database.read(
-      (reading) =>
-        reading.rows<{ balance: number; version: number }>(
-          'SELECT balance, version FROM point_accounts WHERE user_id = :userId',
-          { userId },
-        ),
-      { after: userId },
-    );
+    if (remembered !== undefined) return remembered.balance;
+    const account = await database.read((reading) => findAccount(reading, userId), { after: userId });
     if (account === undefined) return 0;
-    await rememberBalances(cache, [{ userId, ...account }]);
+    await rememberBalances(cache, [account]);
     return account.balance;
   };
 

@@ -51,6 +51,8 @@ export function administerProducts(ports: AdministerProducts) {
   const settled = async ({ id, stock, version }: Product): Promise<void> => {
     ports.onCommitted();
     await Promise.all([
+      // At once, for the admin who looks. Whoever loads a page before the replica has the change brings the old state
+      // back, until the change's own event drops it for good.
       forget(id),
       ports.cache.replaceIfNewer(
         availabilityKey(id),

@@ -1,3 +1,4 @@
+import { productChanged } from '@onsale/contracts';
 import type { Answer, Tx } from '@onsale/platform/database';
 import { writeOutbox } from '@onsale/platform/messaging';
 import type { Clock, Ids } from '@onsale/platform/service';
@@ -34,8 +35,15 @@ export const changeStock =
        VALUES (:changeId, :productId, :change, :kind, :changeId, :now)`,
       { changeId, productId, change, kind: change > 0 ? 'restocked' : 'withdrawn', now },
     );
-    await writeOutbox(tx, events);
     const after = await findProduct(tx, productId);
     if (after === undefined) throw productNotFound(productId);
+    const stockChanged = productChanged.create({
+      id: ids.next(),
+      source: 'product',
+      time: now,
+      data: { productId, version: after.version, available: after.stock > 0, reason: 'stock-changed' },
+    });
+    // One event is enough: the one that says sold out or available says that the stock changed.
+    await writeOutbox(tx, events.length > 0 ? events : [stockChanged]);
     return { status: 200, body: toProduct(after), reference: changeId };
   };

@@ -49,7 +49,8 @@ export async function testMessaging(partitions: number): Promise<TestMessaging> 
     },
     close: async () => {
       await Promise.all([...stops].map((stop) => stop()));
-      await admin.deleteTopics({ topics: [kafka.nameOf(topic)] });
+      const names = await admin.listTopics();
+      await admin.deleteTopics({ topics: names.filter((name) => name.startsWith(prefix)) });
       await admin.disconnect();
     },
   };

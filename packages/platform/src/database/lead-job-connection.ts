@@ -1,0 +1,61 @@
+import type { DedicatedConnection } from './dedicated-connection.ts';
+
+type Work = (signal: AbortSignal, connection: DedicatedConnection) => Promise<void>;
+
+/**
+ * A session may be silent for 30 seconds, and a statement fails after 10: so a leader that is cut off knows it before
+ * the server gives its lock away.
+ */
+const pingEveryMs = 2000;
+
+/**
+ * Runs the work with a signal that aborts when the given one does or when the connection ends, and waits for its end.
+ * @throws what the work threw, or an Error when the connection was lost
+ */
+export async function keepLead(connection: DedicatedConnection, signal: AbortSignal, work: Work): Promise<void> {
+  const lost = new AbortController();
+  const lose = (cause?: unknown) => {
+    if (lost.signal.aborted) return;
+    lost.abort(new Error('the connection that held the lead was lost', { cause }));
+    connection.destroy();
+  };
+  void connection.ended.then(() => lose());
+  const shared = oneAtATime(connection);
+  const timer = setInterval(() => {
+    // A statement under way tells as much as a ping: it fails when the connection does.
+    if (shared.idle()) shared.connection.rows('SELECT 1').catch(lose);
+  }, pingEveryMs);
+  try {
+    await work(AbortSignal.any([signal, lost.signal]), shared.connection);
+  } catch (error) {
+    if (!lost.signal.aborted) throw error;
+  } finally {
+    clearInterval(timer);
+  }
+  lost.signal.throwIfAborted();
+}
+
+/** The connection refuses a statement while another runs: here they wait for each other. */
+function oneAtATime(connection: DedicatedConnection): { connection: DedicatedConnection; idle(): boolean } {
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  const queued = async <T>(statement: () => Promise<T>): Promise<T> => {
+    waiting += 1;
+    const turn = last.then(statement);
+    last = turn.catch(() => undefined);
+    try {
+      return await turn;
+    } finally {
+      waiting -= 1;
+    }
+  };
+  return {
+    idle: () => waiting === 0,
+    connection: {
+      rows: (sql, values) => queued(() => connection.rows(sql, values)),
+      change: (sql, values) => queued(() => connection.change(sql, values)),
+      ended: connection.ended,
+      destroy: connection.destroy,
+    },
+  };
+}
