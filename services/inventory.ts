@@ -3,7 +3,7 @@ export interface InventoryEntry {
   /** The folder under services/. */
   readonly name: string;
   /** The schema whose tables it may use. */
-  readonly schema?: 'auth' | 'commerce';
+  readonly schema?: 'auth' | 'commerce' | 'data_platform';
   /** The gateway lets only a valid token through, and counts requests by user. */
   readonly guarded?: readonly string[];
   /** No token is needed to pass the gateway; the service itself guards what needs one. */
@@ -18,5 +18,7 @@ export const inventory: readonly InventoryEntry[] = [
   { name: 'product', schema: 'commerce', open: ['/api/products'], guarded: ['/api/admin/products'] },
   { name: 'point', schema: 'commerce', guarded: ['/api/balance'] },
   { name: 'order', schema: 'commerce', guarded: ['/api/orders'] },
+  { name: 'bestseller', schema: 'commerce', open: ['/api/bestsellers', '/api/products/popular'] },
+  { name: 'data-platform', schema: 'data_platform' },
   { name: 'gateway' },
 ];

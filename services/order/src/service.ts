@@ -1,8 +1,8 @@
 import { topics } from '@onsale/contracts';
 import type { ServiceDefinition } from '@onsale/platform/service';
 import { openStores } from '@onsale/platform/stores';
-import type { z } from 'zod';
-import { orderConfig } from './config.ts';
+import { type OrderConfig, orderConfig } from './config.ts';
+import { type DataPlatformSenderOptions, dataPlatformSender } from './delivery/data-platform-sender.ts';
 import { batchSize, productsOf } from './domain/batch.ts';
 import { orderRoutes } from './http/order-routes.ts';
 import { createLanes } from './lanes/lanes.ts';
@@ -15,11 +15,11 @@ import { getOrder, listOrders } from './usecases/read-orders.ts';
 import { createSoldOutFlags } from './usecases/sold-out-flags.ts';
 
 /** Orders paid by points: placed in batches, each in one transaction over stock, points and orders. */
-export const orderService: ServiceDefinition<z.infer<typeof orderConfig>> = {
+export const orderService: ServiceDefinition<OrderConfig> = {
   name: 'order',
   config: orderConfig,
   async create(context) {
-    const { config, clock, ids, log } = context;
+    const { config, clock, ids, log, metrics } = context;
     const stores = await openStores(context, {
       migrations: { owner: 'order', directory: new URL('../migrations/', import.meta.url) },
       topics,
@@ -46,6 +46,8 @@ export const orderService: ServiceDefinition<z.infer<typeof orderConfig>> = {
       waitMs: config.ORDER_WAIT_MS,
       maxRunning: config.ORDER_BATCHES_AT_ONCE,
     });
+    const platform = platformOf(config);
+    const senders = platform ? [dataPlatformSender({ kafka: stores.kafka, log, metrics, platform })] : [];
     return {
       routes: orderRoutes({
         placeOrder: createPlaceOrder(lanes),
@@ -53,9 +55,25 @@ export const orderService: ServiceDefinition<z.infer<typeof orderConfig>> = {
         getOrder: getOrder({ database }),
         listOrders: listOrders({ database }),
       }),
-      jobs: stores.jobs,
+      jobs: [...stores.jobs, ...senders.map((sender) => stores.withTopics(sender))],
       readiness: stores.readiness,
       close: () => stores.close(),
     };
   },
 };
+
+/** The data platform as the environment names it, if it does. */
+function platformOf(config: OrderConfig): DataPlatformSenderOptions['platform'] | undefined {
+  const { DATA_PLATFORM_URL: baseUrl, DATA_PLATFORM_KEY: key } = config;
+  if (baseUrl === undefined || key === undefined) return undefined;
+  return {
+    baseUrl,
+    key,
+    timeoutMs: config.DATA_PLATFORM_TIMEOUT_MS,
+    breaker: {
+      errorPercentage: config.DATA_PLATFORM_BREAKER_PERCENT,
+      minimumCalls: config.DATA_PLATFORM_BREAKER_MIN_CALLS,
+      resetMs: config.DATA_PLATFORM_BREAKER_RESET_MS,
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { run } from '@onsale/platform/service';
+import { bestsellerService } from './service.ts';
+
+await run(bestsellerService);

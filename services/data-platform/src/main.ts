@@ -1,0 +1,4 @@
+import { run } from '@onsale/platform/service';
+import { dataPlatformService } from './service.ts';
+
+await run(dataPlatformService);
