@@ -10,7 +10,7 @@ import { openProgress } from './sale/open-progress.ts';
 import { play } from './sale/play.ts';
 import { buyersTokens, createScarceProduct, stockOf } from './sale/prepare.ts';
 import { printFigures, printVerdict } from './sale/print-result.ts';
-import { runAudit } from './sale/run-audit.ts';
+import { AUDIT_WAIT_SECONDS, runAudit } from './sale/run-audit.ts';
 import { SaleError } from './sale/sale-error.ts';
 import { tally } from './sale/tally.ts';
 import { judge } from './sale/verdict.ts';
@@ -81,7 +81,10 @@ async function playDrop(folder: DataFolder): Promise<boolean> {
     console.log(printFigures(result));
 
     const scarceLeft = await stockOf(client, scarceId);
-    console.log(`\nThe audit, with what the clients heard (${logFile}):`);
+    console.log(
+      `\nThe audit, with what the clients heard (${logFile}). First it waits, up to ${AUDIT_WAIT_SECONDS} s, until`,
+    );
+    console.log('every event is sent, counted in the bestsellers and delivered to the data platform:');
     const auditCode = await runAudit({ dataFolder: folder.root, clientLog: logFile, environment: process.env });
     const { unresolved } = played;
     const promises = judge({ ...result, scarceStock: drop.scarce.stock, scarceLeft, unresolved, auditCode });

@@ -9,10 +9,12 @@ export interface DataFolder {
   readonly processes: string;
   readonly signingKeys: string;
   readonly admin: string;
+  readonly dataPlatformKey: string;
   readonly ports: string;
   readonly ready: string;
   readonly platform: string;
   readonly audit: string;
+  readonly operations: string;
   readonly sales: string;
 }
 
@@ -24,10 +26,12 @@ export function dataFolder(root: string): DataFolder {
     processes: join(root, 'processes'),
     signingKeys: join(root, 'signing-keys.json'),
     admin: join(root, 'admin.json'),
+    dataPlatformKey: join(root, 'data-platform-key.json'),
     ports: join(root, 'ports.json'),
     ready: join(root, 'ready.json'),
     platform: join(root, 'platform.json'),
     audit: join(root, 'audit.env.json'),
+    operations: join(root, 'operations.env.json'),
     sales: join(root, 'sales'),
   };
 }
@@ -43,6 +47,6 @@ export function writePrivateJson(file: string, content: unknown): void {
 }
 
 /** Takes away what says that a platform is ready here. */
-export function removeReadyFiles({ ready, platform, audit }: DataFolder): void {
-  for (const file of [ready, platform, audit]) rmSync(file, { force: true });
+export function removeReadyFiles({ ready, platform, audit, operations }: DataFolder): void {
+  for (const file of [ready, platform, audit, operations]) rmSync(file, { force: true });
 }

@@ -6,7 +6,7 @@ const text = whatToTry(ready, '/data/admin.json');
 
 test('what to try has whole commands, each on a line of its own', () => {
   const commands = text.split('\n').filter((line) => line.includes('curl'));
-  expect(commands).toHaveLength(6);
+  expect(commands).toHaveLength(8);
   for (const command of commands) expect(command).toContain(ready.url);
 });
 

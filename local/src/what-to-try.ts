@@ -28,6 +28,9 @@ Try:
   ${post('/api/balance/charge', { userId: user.id, amount: 1_000_000 }, bearer, key('first-charge'))}
   ${post('/api/orders', { userId: user.id, items: [{ productId: product, quantity: 1 }] }, bearer, key('first-order'))}
   curl -s '${url}/api/orders?userId=${user.id}' ${bearer}
+  # what sells, a moment after it was sold: today, and in the last three days
+  curl -s '${url}/api/bestsellers/live'
+  curl -s '${url}/api/products/popular'
 
 The admin's e-mail and password are in ${adminFile}.
 A whole sale with its audit, from another terminal: npm run sale

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Answered, type Buyer, call, type Front, startFront } from '@onsale/tests/support';
-import { badBodies, badFields, badPathSegments, badQueries, type FieldKind, setField } from './bad-values.ts';
+import { badBodies, badDates, badFields, badPathSegments, badQueries, type FieldKind, setField } from './bad-values.ts';
 
 let front: Front;
 let buyer: Buyer;
@@ -87,13 +87,26 @@ const writes: readonly WritingRoute[] = [
   { path: '/api/orders/{orderId}/cancel', as: 'buyer', key: true, valid: () => ({}), fields: {} },
 ];
 
-const reads: readonly { path: string; as: 'nobody' | 'buyer'; list?: true; query?: string }[] = [
+interface ReadingRoute {
+  readonly path: string;
+  readonly as: 'nobody' | 'buyer';
+  readonly list?: true;
+  /** What the query must have. */
+  readonly query?: () => string;
+  /** Queries that it must refuse, beside those that every list refuses. */
+  readonly bad?: readonly string[];
+}
+
+const reads: readonly ReadingRoute[] = [
   { path: '/api/products', as: 'nobody', list: true },
   { path: '/api/products/{}', as: 'nobody' },
   { path: '/api/balance/{}', as: 'buyer' },
   { path: '/api/balance/{}/transactions', as: 'buyer', list: true },
-  { path: '/api/orders', as: 'buyer', list: true, query: 'userId' },
+  { path: '/api/orders', as: 'buyer', list: true, query: () => `userId=${buyer.userId}&` },
   { path: '/api/orders/{}', as: 'buyer' },
+  { path: '/api/products/popular', as: 'nobody', list: true },
+  { path: '/api/bestsellers', as: 'nobody', list: true, query: () => 'date=2026-11-01&', bad: badDates },
+  { path: '/api/bestsellers/live', as: 'nobody', list: true },
 ];
 
 const tokenOf = (as: 'nobody' | 'buyer' | 'admin') => ({
@@ -170,9 +183,9 @@ describe('bad input', () => {
       expectRefusal(answer, bad);
     }
     const path = route.path.replace('{}', buyer.userId);
-    const needed = route.query === undefined ? '' : `${route.query}=${buyer.userId}&`;
-    for (const bad of route.list ? badQueries : []) {
-      const answer = await call(`${front.url}${path}?${needed}${bad}`, tokenOf(route.as));
+    const queries = (route.list ? badQueries : []).map((query) => `${route.query?.() ?? ''}${query}`);
+    for (const bad of [...queries, ...(route.bad ?? [])]) {
+      const answer = await call(`${front.url}${path}?${bad}`, tokenOf(route.as));
       expect([bad, answer.status, answer.body.code]).toEqual([bad, 400, 'invalid-request']);
     }
   });
@@ -213,6 +226,7 @@ describe('bad input', () => {
     ['GET', '/metrics', 404, 'route-not-found'],
     ['GET', '/readyz', 404, 'route-not-found'],
     ['PATCH', '/api/products', 405, 'method-not-allowed'],
+    ['POST', '/api/products/popular', 405, 'method-not-allowed'],
   ])('%s %s is %i %s', async (method, path, status, code) => {
     const answer = await call(front.url + path, { method });
     expect([answer.status, answer.body.code]).toEqual([status, code]);

@@ -114,3 +114,21 @@ export const badQueries: readonly string[] = [
   'limit=%00',
   'cursor=%E0%A4%A',
 ];
+
+/** Queries that name no day. */
+export const badDates: readonly string[] = [
+  'date=',
+  'date=yesterday',
+  'date=2026-13-01',
+  'date=2026-02-30',
+  'date=2026-1-1',
+  'date=20261101',
+  'date=2026-11-01T00:00:00Z',
+  'date=-2026-11-01',
+  'date=2026-11-01%20',
+  "date=2026-11-01'--",
+  'date=%00',
+  'date=2026-11-01&date=2026-11-02',
+  'date[]=2026-11-01',
+  'date[a]=2026-11-01',
+];

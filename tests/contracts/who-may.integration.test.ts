@@ -24,6 +24,9 @@ const whoMay: readonly (readonly [Method, string, Record<Who, number | string>])
   ['GET', '/.well-known/jwks.json', everyone(200)],
   ['GET', '/api/products', everyone(200)],
   ['GET', '/api/products/{id}', everyone(200)],
+  ['GET', '/api/products/popular', everyone(200)],
+  ['GET', '/api/bestsellers', everyone('snapshot-not-found')],
+  ['GET', '/api/bestsellers/live', everyone(200)],
   ['POST', '/api/admin/products', adminsOnly(201)],
   ['PATCH', '/api/admin/products/{id}', adminsOnly(200)],
   ['POST', '/api/admin/products/{id}/stock', adminsOnly(200)],
@@ -78,6 +81,7 @@ async function request(method: Method, path: string, owner: Buyer, token: string
   const url = path
     .replace('{userId}', owner.userId)
     .replace('{id}', orderId ?? productId)
+    .replace(/^\/api\/bestsellers$/, '/api/bestsellers?date=2026-11-01')
     .replace(/^\/api\/orders$/, method === 'GET' ? `/api/orders?userId=${owner.userId}` : '/api/orders');
   const send = () =>
     call(`${front.url}${url}`, {

@@ -1,11 +1,17 @@
 export { type Answered, type CallOptions, call } from './call.ts';
 export { type Collector, startCollector } from './collector.ts';
+export { type DeliveredOrder, deliveredOrders } from './delivered-orders.ts';
 export { freePort } from './free-port.ts';
 export { type FreshSchema, freshSchema, freshSchemaOn } from './fresh-schema.ts';
+export { type KafkaProxy, startKafkaProxy } from './kafka-proxy.ts';
+export { pathTo } from './path-to.ts';
+export { type PlatformCommand, processesNaming, startPlatformCommand } from './platform-command.ts';
 export { finish, type RunningCommand, startCommand } from './run-command.ts';
 export { type SharedServers, sharedServers } from './shared-servers.ts';
+export type { Buyer, Item, Shop, ShopOptions } from './shop.ts';
+export { type DataPlatformOptions, startDataPlatform, type TestDataPlatform } from './start-data-platform.ts';
 export { type Front, startFront } from './start-front.ts';
 export { startRedis, type TestRedis } from './start-redis.ts';
-export { type Buyer, type Item, type Shop, type ShopOptions, startShop } from './start-shop.ts';
+export { startShop } from './start-shop.ts';
 export { type TestKeys, testKeys } from './test-keys.ts';
 export { until } from './until.ts';

@@ -9,8 +9,9 @@ import { type RunningService, startService } from '@onsale/platform/service';
 import { inventory } from '../../services/inventory.ts';
 import { freePort } from './free-port.ts';
 import { type FreshSchema, freshSchema } from './fresh-schema.ts';
+import type { Shop } from './shop.ts';
 import { startRedis } from './start-redis.ts';
-import { type Shop, startShop } from './start-shop.ts';
+import { startShop } from './start-shop.ts';
 
 /** The shop with auth, behind the gateway: what a client sees, in this process. */
 export interface Front {
@@ -42,7 +43,10 @@ export async function startFront(): Promise<Front> {
     env: { ...env, ...authSchema.env, AUTH_SIGNING_KEYS_FILE: keysFile, HTTP_PORT: String(port), JWKS_URL: jwksUrl },
     parts: ['http', 'migrate'],
   });
-  const shop = await startShop({ keys: { jwksUrl, mint, close: async () => undefined } });
+  const shop = await startShop({
+    keys: { jwksUrl, mint, close: async () => undefined },
+    bestseller: { parts: ['http', 'migrate'] },
+  });
   const upstream = (service: RunningService) => [{ url: service.url, health: `${service.managementUrl}/readyz` }];
   const gateway = await startService(gatewayService, {
     env: {
@@ -56,6 +60,7 @@ export async function startFront(): Promise<Front> {
         product: upstream(shop.product),
         point: upstream(shop.point),
         order: shop.orders.flatMap(upstream),
+        bestseller: upstream(shop.bestseller),
       }),
     },
   });

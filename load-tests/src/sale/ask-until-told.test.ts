@@ -4,6 +4,7 @@ import type { Ask, Client, Reply } from './client.ts';
 
 const placed: Reply = { status: 201, body: { id: 'o1' }, replayed: false };
 const soldOut: Reply = { status: 409, body: { code: 'sold-out' }, replayed: false };
+const busy: Reply = { status: 503, body: { code: 'busy' }, replayed: false, retryAfterMs: 1 };
 const locked: Reply = { status: 409, body: { code: 'lock-not-acquired' }, replayed: false, retryAfterMs: 1 };
 
 function clientThatHears(replies: (Reply | Error)[]): Client & { asks: Ask[] } {
@@ -65,5 +66,21 @@ describe('asking until told', () => {
     const { last, attempts } = await play([locked, locked, locked, locked, placed]);
     expect(last.code).toBe('lock-not-acquired');
     expect(attempts).toHaveLength(4);
+  });
+
+  test('a refusal that passes says nothing of an earlier answer that was lost: it is asked for on and on', async () => {
+    const { last, attempts } = await play([new Error('no answer'), busy, busy, busy, busy, busy, placed]);
+    expect(last.outcome).toBe('ok');
+    expect(attempts).toHaveLength(7);
+  });
+
+  test('who is only ever refused after a lost answer does not know what became of it', async () => {
+    const { last, attempts } = await play([new Error('no answer'), ...Array.from({ length: 20 }, () => busy)]);
+    expect(last.outcome).toBe('unknown');
+    expect(attempts).toHaveLength(12);
+  });
+
+  test('a refusal that stands settles a lost answer: the key is looked up before anything is refused', async () => {
+    expect(await play([new Error('no answer'), soldOut])).toMatchObject({ last: { outcome: 'refused' } });
   });
 });

@@ -37,11 +37,13 @@ async function tryOnce(client: Client, ask: Ask): Promise<Heard> {
 
 /**
  * Asks, as an honest client does, under one key until it is told what became of it: again after a refusal that passes, a few
- * times, and again after an answer that was lost, longer.
+ * times, and again after an answer that was lost, longer. Once an answer was lost, a refusal that passes tells nothing: the
+ * effect may be there, so it is asked on, and `unknown` is what is left in the end.
  */
 export async function askUntilTold(options: AskUntilTold): Promise<Heard> {
   const { client, ask, now, random } = options;
   let dueMs = options.dueMs;
+  let lost = false;
   for (let number = 1; ; number++) {
     await delay(Math.max(0, dueMs - now()));
     const sentMs = now();
@@ -49,8 +51,10 @@ export async function askUntilTold(options: AskUntilTold): Promise<Heard> {
     const { hangUpAfterMs: _, ...patient } = ask;
     const heard = await tryOnce(client, number === 1 ? ask : patient);
     options.heard(heard, { number, dueMs, sentMs, doneMs: now() });
-    const limit = heard.outcome === 'unknown' ? unknownAttempts : isPassing(heard) ? passingAttempts : 0;
-    if (number >= limit) return heard;
+    lost ||= heard.outcome === 'unknown';
+    const open = heard.outcome === 'unknown' || isPassing(heard);
+    if (!open) return heard;
+    if (number >= (lost ? unknownAttempts : passingAttempts)) return lost ? { ...heard, outcome: 'unknown' } : heard;
     const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** (number - 1));
     dueMs = now() + Math.max(heard.retryAfterMs ?? 0, backOff) * (1 + random() / 2);
   }

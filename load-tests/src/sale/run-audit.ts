@@ -3,6 +3,9 @@ import { checkout } from '@onsale/local';
 
 const timeoutMs = 300_000;
 
+/** How long the audit waits for the shop to come to rest: until then, what follows a sale cannot be judged. */
+export const AUDIT_WAIT_SECONDS = 60;
+
 export interface RunAudit {
   readonly dataFolder: string;
   readonly clientLog: string;
@@ -14,7 +17,14 @@ export function runAudit({ dataFolder, clientLog, environment }: RunAudit): Prom
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', 'services/audit/src/main.ts', '--client-log', clientLog],
+      [
+        '--disable-warning=ExperimentalWarning',
+        // kafkajs asks for a timer in the past, which Node rounds up to a moment.
+        '--disable-warning=TimeoutNegativeWarning',
+        'services/audit/src/main.ts',
+        ...['--client-log', clientLog],
+        ...['--wait', String(AUDIT_WAIT_SECONDS)],
+      ],
       {
         cwd: checkout,
         env: { ...environment, ONSALE_DATA_FOLDER: dataFolder },

@@ -8,6 +8,7 @@ import {
   startServers,
 } from '@onsale/local-servers';
 import type { DataFolder } from '../data-folder.ts';
+import { ensureDataPlatformKey } from './data-platform-key.ts';
 import type { Backing } from './topology.ts';
 
 export interface StartBacking {
@@ -21,21 +22,26 @@ export interface StartedBacking {
   readonly servers: LocalServers;
   readonly mysql: MysqlPair;
   readonly backing: Backing;
-  /** May read every schema and change nothing. */
+  /** May read what the audit reads, and change nothing. */
   readonly auditor: DatabaseUser;
 }
 
 async function provision(folder: DataFolder, servers: LocalServers): Promise<Omit<StartedBacking, 'servers'>> {
   const { mysql, redis, kafka } = servers;
   if (!mysql?.replica || !redis || !kafka) throw new Error('a server that was asked for was not started');
-  const [auth, commerce] = await Promise.all([mysql.provisionSchema('auth'), mysql.provisionSchema('commerce')]);
+  const [auth, commerce, data_platform] = await Promise.all([
+    mysql.provisionSchema('auth'),
+    mysql.provisionSchema('commerce'),
+    mysql.provisionSchema('data_platform'),
+  ]);
   const auditor = await mysql.provisionReader('auditor', [auth.database, commerce.database]);
   const backing: Backing = {
     mysql: { primaryPort: mysql.primary.port, replicaPort: mysql.replica.port, caFile: mysql.caFile },
-    schemas: { auth, commerce },
+    schemas: { auth, commerce, data_platform },
     redisPort: redis.port,
     brokers: kafka.bootstrap,
     signingKeysFile: folder.signingKeys,
+    dataPlatformKey: ensureDataPlatformKey(folder.dataPlatformKey),
   };
   return { mysql, backing, auditor };
 }

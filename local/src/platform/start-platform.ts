@@ -7,9 +7,11 @@ import { tokenMinter } from '../mint-tokens.ts';
 import { seedPlatform } from '../seed/seed-platform.ts';
 import { seedProducts } from '../seed/seed-products.ts';
 import { USER_COUNT } from '../seed/seed-users.ts';
+import type { ServiceProcess } from '../services/service-process.ts';
 import { announce } from './announce.ts';
 import { auditEnvironment } from './audit-environment.ts';
 import { instanceNames } from './instance.ts';
+import { operationsEnvironment } from './operations-environment.ts';
 import type { Platform, StartPlatform } from './platform.ts';
 import { writePorts } from './remembered-ports.ts';
 import { type ReservedInstances, reserveInstances } from './reserve-instances.ts';
@@ -39,6 +41,12 @@ async function reserve(folder: DataFolder, { instances, gateway }: StartPlatform
   const reserved = await reserveInstances(names, { gateway, rememberedFile: folder.ports });
   writePorts(folder.ports, reserved.instances);
   return reserved;
+}
+
+function addressOf(services: ReadonlyMap<string, readonly ServiceProcess[]>, name: string): string {
+  const url = services.get(name)?.[0]?.url;
+  if (!url) throw new StartError(`services/inventory.ts names no ${name}`);
+  return url;
 }
 
 async function startInto(undo: AsyncDisposableStack, options: StartPlatform): Promise<Omit<Platform, 'stop'>> {
@@ -78,12 +86,11 @@ async function startInto(undo: AsyncDisposableStack, options: StartPlatform): Pr
   await mysql.waitForReplica();
   signal.throwIfAborted();
 
-  const url = services.get('gateway')?.[0]?.url;
-  if (!url) throw new StartError('services/inventory.ts names no gateway');
+  const url = addressOf(services, 'gateway');
   const ready = { url, admin };
-  const audit = auditEnvironment(backing, auditor);
+  const audit = auditEnvironment({ backing, auditor, dataPlatformUrl: addressOf(services, 'data-platform') });
   undo.defer(() => removeReadyFiles(folder));
-  announce(folder, { ready, services, audit });
+  announce(folder, { ready, services, audit, operations: operationsEnvironment(backing) });
   return {
     url,
     ready,

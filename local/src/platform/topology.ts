@@ -7,10 +7,12 @@ export type Environment = Readonly<Record<string, string>>;
 /** Where the servers are, and what a service needs to reach them. */
 export interface Backing {
   readonly mysql: { readonly primaryPort: number; readonly replicaPort: number; readonly caFile: string };
-  readonly schemas: Readonly<Record<'auth' | 'commerce', SchemaAccess>>;
+  readonly schemas: Readonly<Record<NonNullable<InventoryEntry['schema']>, SchemaAccess>>;
   readonly redisPort: number;
   readonly brokers: readonly string[];
   readonly signingKeysFile: string;
+  /** What the external data platform knows its callers by. */
+  readonly dataPlatformKey: string;
 }
 
 const memoryFlags = ['--max-semi-space-size=8', '--max-old-space-size=256'];
@@ -63,26 +65,52 @@ function gatewayOf(inventory: readonly InventoryEntry[], instances: readonly Ins
   };
 }
 
-/** The environment of one instance: all that a service is told about the others is told here. */
-export function environmentOf(
-  instance: Instance,
-  platform: { inventory: readonly InventoryEntry[]; instances: readonly Instance[]; backing: Backing },
-): Environment {
-  const { inventory, instances, backing } = platform;
-  const entry = inventory.find(({ name }) => name === instance.service);
+interface Topology {
+  readonly inventory: readonly InventoryEntry[];
+  readonly instances: readonly Instance[];
+  readonly backing: Backing;
+}
+
+/** What the platform's own services share; the data platform stands for somebody else's and has none of it. */
+function sharedOf({ instances, backing }: Topology): Environment {
   const auth = instances.find(({ service }) => service === 'auth');
   const redis = `redis://127.0.0.1:${backing.redisPort}`;
+  return {
+    REDIS_LOCK_URL: redis,
+    REDIS_CACHE_URL: redis,
+    KAFKA_BROKERS: backing.brokers.join(','),
+    ...(auth && { JWKS_URL: `${urlOf(auth)}/.well-known/jwks.json` }),
+  };
+}
+
+/** What a service alone is told. */
+function ownOf({ service }: Instance, { inventory, instances, backing }: Topology): Environment {
+  const dataPlatform = instances.find((instance) => instance.service === 'data-platform');
+  switch (service) {
+    case 'auth':
+      return { AUTH_SIGNING_KEYS_FILE: backing.signingKeysFile };
+    case 'gateway':
+      return gatewayOf(inventory, instances);
+    case 'order':
+      return dataPlatform ? { DATA_PLATFORM_URL: urlOf(dataPlatform), DATA_PLATFORM_KEY: backing.dataPlatformKey } : {};
+    case 'data-platform':
+      return { DATA_PLATFORM_KEY: backing.dataPlatformKey, DATA_PLATFORM_FAULTS: 'allowed' };
+    default:
+      return {};
+  }
+}
+
+/** The environment of one instance: all that a service is told about the others is told here. */
+export function environmentOf(instance: Instance, topology: Topology): Environment {
+  const { inventory, backing } = topology;
+  const entry = inventory.find(({ name }) => name === instance.service);
   return {
     NODE_ENV: 'production',
     OTEL_SERVICE_NAME: instance.service,
     HTTP_PORT: String(instance.port),
     MANAGEMENT_PORT: String(instance.managementPort),
-    REDIS_LOCK_URL: redis,
-    REDIS_CACHE_URL: redis,
-    KAFKA_BROKERS: backing.brokers.join(','),
-    ...(auth && { JWKS_URL: `${urlOf(auth)}/.well-known/jwks.json` }),
+    ...(instance.service !== 'data-platform' && sharedOf(topology)),
     ...(entry?.schema && databaseOf(backing.schemas[entry.schema], backing)),
-    ...(instance.service === 'auth' && { AUTH_SIGNING_KEYS_FILE: backing.signingKeysFile }),
-    ...(instance.service === 'gateway' && gatewayOf(inventory, instances)),
+    ...ownOf(instance, topology),
   };
 }

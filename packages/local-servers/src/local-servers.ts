@@ -63,6 +63,7 @@ export interface LocalServers {
   readonly redis?: LocalServer;
   /** All of them, independent of each other. */
   readonly redisInstances: readonly LocalServer[];
+  /** `bootstrap`: the ports that the brokers themselves listen on, whatever ports they advertise. */
   readonly kafka?: { readonly brokers: readonly LocalServer[]; readonly bootstrap: readonly string[] };
   stop(): Promise<void>;
 }

@@ -10,13 +10,19 @@ export interface ServerPorts {
   kafka?: readonly number[];
 }
 
+export interface KafkaWishes {
+  brokers: 1 | 3;
+  /** One a broker: where brokers send their clients, for a test that puts a wire of its own in front of each. */
+  advertisedPorts?: readonly number[];
+}
+
 export interface StartOptions {
   /** Holds all data, logs and secrets of these servers; one tool at a time uses it. */
   dataFolder: string;
   /** Durability 'relaxed' may lose the last second when the machine (not the server) dies; for tests. */
   mysql?: { replica: boolean; durability?: Durability };
   redis?: boolean | { instances: number };
-  kafka?: { brokers: 1 | 3 };
+  kafka?: KafkaWishes;
   /** Gets one line a step. */
   report?: (line: string) => void;
   /** Aborts the start; servers that run by then are stopped. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cacheFolder, installEnvironment, searchPath } from './config.ts';
 import { claimDataFolder } from './data-folder.ts';
 import type { InstallContext } from './install/install-context.ts';
+import { advertise } from './kafka/advertise.ts';
 import { startKafka } from './kafka/start-kafka.ts';
 import type { LocalServer, LocalServers } from './local-servers.ts';
 import { startMysqlPair } from './mysql/start-mysql-pair.ts';
@@ -39,6 +40,7 @@ async function startInto(
     mysql,
     redis: typeof redis === 'object' ? redis.instances : Number(redis ?? false),
     brokers: kafka?.brokers ?? 0,
+    betweenBrokers: kafka?.advertisedPorts !== undefined,
     fixed: options.ports ?? {},
   });
   resources.releases.push(ports.release);
@@ -61,11 +63,12 @@ async function startInto(
     giveUp: (reason) => abort.abort(reason),
   };
   const durability = mysql?.durability ?? 'full';
+  const brokerPorts = advertise(ports.brokers, kafka?.advertisedPorts);
   const [pair, redisInstances, brokers] = await allOrAbort(
     [
       ports.mysql && startMysqlPair({ ...folder, ports: ports.mysql, durability }, install, context),
       startRedis({ ...folder, ports: ports.redis }, install, context),
-      ports.brokers.length > 0 ? startKafka({ ...folder, ports: ports.brokers }, install, context) : undefined,
+      brokerPorts.length > 0 ? startKafka({ ...folder, ports: brokerPorts }, install, context) : undefined,
     ],
     context.giveUp,
   );

@@ -1,6 +1,24 @@
 export interface BrokerPorts {
   client: number;
   controller: number;
+  /** Set when clients are sent to another port than `client`: the brokers then talk to each other on a port apart. */
+  apart?: { advertised: number; between: number };
+}
+
+interface Listener {
+  name: string;
+  port: number;
+  /** What others are told to connect to; a controller is known by the voters alone. */
+  advertised?: number;
+}
+
+function listenersOf({ client, controller, apart }: BrokerPorts): Listener[] {
+  const between = apart ? [{ name: 'BROKER', port: apart.between, advertised: apart.between }] : [];
+  return [
+    { name: 'CLIENT', port: client, advertised: apart?.advertised ?? client },
+    ...between,
+    { name: 'CONTROLLER', port: controller },
+  ];
 }
 
 /** The settings of one node that is broker and controller at once; `nodes` has the ports of all, by node id from 1. */
@@ -9,13 +27,18 @@ export function brokerProperties(nodeId: number, nodes: readonly BrokerPorts[], 
   if (!own) throw new RangeError(`there is no node ${nodeId}`);
   const copies = nodes.length;
   const inSync = Math.min(2, copies);
+  const listeners = listenersOf(own);
+  const advertised = listeners.flatMap(({ name, advertised }) =>
+    advertised === undefined ? [] : [`${name}://127.0.0.1:${advertised}`],
+  );
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': nodeId,
     'controller.quorum.voters': nodes.map(({ controller }, index) => `${index + 1}@127.0.0.1:${controller}`).join(','),
-    listeners: `CLIENT://127.0.0.1:${own.client},CONTROLLER://127.0.0.1:${own.controller}`,
-    'listener.security.protocol.map': 'CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'inter.broker.listener.name': 'CLIENT',
+    listeners: listeners.map(({ name, port }) => `${name}://127.0.0.1:${port}`).join(','),
+    'advertised.listeners': advertised.join(','),
+    'listener.security.protocol.map': listeners.map(({ name }) => `${name}:PLAINTEXT`).join(','),
+    'inter.broker.listener.name': own.apart ? 'BROKER' : 'CLIENT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': dataFolder,
     'auto.create.topics.enable': false,

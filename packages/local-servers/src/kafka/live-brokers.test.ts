@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { decodeBrokerIds } from './live-brokers.ts';
+import { decodeBrokers } from './live-brokers.ts';
 
 const int32 = (value: number) => {
   const bytes = Buffer.alloc(4);
@@ -13,5 +13,8 @@ test('reads the brokers of a metadata answer, with and without a rack', () => {
   const head = [int32(1), int32(0), int32(2)];
   const one = [int32(1), text('127.0.0.1'), int32(19_092), absent];
   const three = [int32(3), text('localhost'), int32(19_094), text('rack')];
-  expect(decodeBrokerIds(Buffer.concat([...head, ...one, ...three]))).toEqual([1, 3]);
+  expect(decodeBrokers(Buffer.concat([...head, ...one, ...three]))).toEqual([
+    { id: 1, port: 19_092 },
+    { id: 3, port: 19_094 },
+  ]);
 });

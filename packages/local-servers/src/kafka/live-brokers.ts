@@ -1,5 +1,11 @@
 import { connect } from 'node:net';
 
+export interface SeenBroker {
+  id: number;
+  /** Where the broker that was asked sends its clients for this one. */
+  port: number;
+}
+
 const metadataRequest = 3;
 const requestVersion = 4;
 
@@ -16,8 +22,8 @@ function encodeRequest(): Buffer {
   return Buffer.concat([size, body]);
 }
 
-/** The broker ids in an answer without its leading size. */
-export function decodeBrokerIds(answer: Buffer): number[] {
+/** The brokers in an answer without its leading size. */
+export function decodeBrokers(answer: Buffer): SeenBroker[] {
   let at = 8; // correlation id, throttle time
   const int32 = () => {
     at += 4;
@@ -30,14 +36,19 @@ export function decodeBrokerIds(answer: Buffer): number[] {
   return Array.from({ length: int32() }, () => {
     const id = int32();
     skipString(); // host
-    int32(); // port
+    const port = int32();
     skipString(); // rack
-    return id;
+    return { id, port };
   });
 }
 
-/** Asks the broker on this port which brokers of its cluster serve. */
-export function liveBrokers(port: number, timeoutMs: number): Promise<number[]> {
+/** Asks the broker on this port which brokers of its cluster serve; their ids. */
+export async function liveBrokers(port: number, timeoutMs: number): Promise<number[]> {
+  return (await seenBrokers(port, timeoutMs)).map(({ id }) => id);
+}
+
+/** Asks the broker on this port which brokers of its cluster serve, and where. */
+export function seenBrokers(port: number, timeoutMs: number): Promise<SeenBroker[]> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' });
     const fail = (reason: string) => {
@@ -53,7 +64,7 @@ export function liveBrokers(port: number, timeoutMs: number): Promise<number[]> 
       received = Buffer.concat([received, chunk]);
       if (received.length < 4 || received.length < 4 + received.readInt32BE(0)) return;
       socket.destroy();
-      resolve(decodeBrokerIds(received.subarray(4)));
+      resolve(decodeBrokers(received.subarray(4)));
     });
   });
 }

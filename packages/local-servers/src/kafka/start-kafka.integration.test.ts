@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LocalServer, LocalServers } from '../local-servers.ts';
 import { startServers } from '../start-servers.ts';
 import { type TemporaryFolder, temporaryFolder } from '../testing/temporary-folder.ts';
-import { liveBrokers } from './live-brokers.ts';
+import { liveBrokers, seenBrokers } from './live-brokers.ts';
 
 let folder: TemporaryFolder;
 let servers: LocalServers;
@@ -58,3 +58,22 @@ describe('three brokers', () => {
     expect(await seen(3)).toEqual([1, 2, 3]);
   }, 90_000);
 });
+
+test('brokers that advertise other ports serve, send clients there, and come back after a crash', async () => {
+  const own = await temporaryFolder();
+  const advertisedPorts = [41_001, 41_002, 41_003];
+  const started = await startServers({ dataFolder: own.path, kafka: { brokers: 3, advertisedPorts } });
+  try {
+    const [first, second] = started.kafka?.brokers ?? [];
+    if (!first || !second) throw new Error('no brokers');
+    await first.kill();
+    await first.restart();
+    for (const each of [first, second]) {
+      const seen = (await seenBrokers(each.port, 2_000)).toSorted((a, b) => a.id - b.id);
+      expect(seen.map(({ port }) => port)).toEqual(advertisedPorts);
+    }
+  } finally {
+    await started.stop();
+    await own.remove();
+  }
+}, 180_000);

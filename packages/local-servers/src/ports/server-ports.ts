@@ -6,14 +6,16 @@ export interface ServerPortWishes {
   mysql: { replica: boolean } | undefined;
   redis: number;
   brokers: number;
+  /** Whether brokers talk to each other on a port apart. */
+  betweenBrokers: boolean;
   fixed: { mysqlPrimary?: number; mysqlReplica?: number; redis?: number; kafka?: readonly number[] };
 }
 
 export interface ServerPortPlan {
   mysql?: { primary: number; replica?: number };
   redis: number[];
-  /** Per broker: where clients connect, and where the controllers talk. */
-  brokers: { client: number; controller: number }[];
+  /** Per broker: where clients connect, where the controllers talk, and where the brokers do when on a port apart. */
+  brokers: { client: number; controller: number; between?: number }[];
   release(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function reserveServerPorts(dataFolder: string, wishes: ServerPortW
   const brokers = count(wishes.brokers, (index) => ({
     client: want(`Kafka ${index + 1}`, wishes.fixed.kafka?.[index]),
     controller: want(`Kafka controller ${index + 1}`),
+    between: wishes.betweenBrokers ? want(`Kafka between brokers ${index + 1}`) : undefined,
   }));
   const reserved = await reservePorts(wanted);
   const now = Object.fromEntries(wanted.map(({ name }) => [name, reserved.port(name)]));
@@ -60,9 +63,10 @@ export async function reserveServerPorts(dataFolder: string, wishes: ServerPortW
   return {
     ...(mysqlPrimary ? { mysql: { primary: reserved.port(mysqlPrimary), ...replica } } : {}),
     redis: redis.map((name) => reserved.port(name)),
-    brokers: brokers.map(({ client, controller }) => ({
+    brokers: brokers.map(({ client, controller, between }) => ({
       client: reserved.port(client),
       controller: reserved.port(controller),
+      ...(between === undefined ? {} : { between: reserved.port(between) }),
     })),
     release: reserved.release,
   };
