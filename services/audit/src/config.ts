@@ -1,12 +1,16 @@
+import { kafkaConfig } from '@onsale/platform/messaging';
+import { redisConfig } from '@onsale/platform/redis';
 import { wholeNumber } from '@onsale/platform/service';
 import { z } from 'zod';
+import type { DataPlatformAccess } from './outside/data-platform-access.ts';
+import type { KafkaAccess } from './outside/kafka-access.ts';
+import type { RedisAccess } from './outside/redis-access.ts';
 import type { SchemaAccess } from './snapshot/schema-access.ts';
 
 const port = wholeNumber(1, 65_535).default(3306);
 const hours = wholeNumber(1, 8_760);
 
-/** The environment of the audit: for each schema a user of its primary who may only read. */
-export const auditConfig = z.object({
+const variables = z.object({
   AUDIT_COMMERCE_HOST: z.string().min(1),
   AUDIT_COMMERCE_PORT: port,
   AUDIT_COMMERCE_NAME: z.string().min(1).default('commerce'),
@@ -20,10 +24,27 @@ export const auditConfig = z.object({
   AUDIT_AUTH_USER: z.string().min(1),
   AUDIT_AUTH_PASSWORD: z.string(),
   AUDIT_AUTH_CA: z.string().optional(),
+  AUDIT_KAFKA_BROKERS: kafkaConfig.KAFKA_BROKERS,
+  AUDIT_KAFKA_TOPIC_PREFIX: kafkaConfig.KAFKA_TOPIC_PREFIX,
+  AUDIT_KAFKA_CA_FILE: kafkaConfig.KAFKA_CA_FILE,
+  AUDIT_REDIS_CACHE_URL: redisConfig.REDIS_CACHE_URL,
+  AUDIT_REDIS_CA_FILE: redisConfig.REDIS_CA_FILE,
+  /** A shop may have none. */
+  AUDIT_DATA_PLATFORM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AUDIT_DATA_PLATFORM_KEY: z.string().min(1).optional(),
   AUDIT_STATEMENT_TIMEOUT_MS: wholeNumber(100, 3_600_000).default(120_000),
   AUDIT_KEYS_RETENTION_HOURS: hours.default(24),
   AUDIT_OUTBOX_RETENTION_HOURS: hours.default(168),
+  AUDIT_INBOX_RETENTION_HOURS: hours.default(336),
+  /** As the services are told; the smallest, if it was changed. */
+  AUDIT_SNAPSHOT_SIZE: wholeNumber(1, 1_000).default(100),
 });
+
+/** The environment of the audit: for each schema a user of its primary who may only read, and what it led to outside. */
+export const auditConfig = variables.refine(
+  ({ AUDIT_DATA_PLATFORM_URL: url, AUDIT_DATA_PLATFORM_KEY: key }) => url === undefined || key !== undefined,
+  { path: ['AUDIT_DATA_PLATFORM_KEY'], message: 'must be set with AUDIT_DATA_PLATFORM_URL' },
+);
 
 export type AuditConfig = z.infer<typeof auditConfig>;
 
@@ -37,5 +58,26 @@ export function accessOf(config: AuditConfig, schema: 'COMMERCE' | 'AUTH'): Sche
     user: config[`AUDIT_${schema}_USER`],
     password: config[`AUDIT_${schema}_PASSWORD`],
     ...(ca === undefined ? {} : { ca }),
+  };
+}
+
+interface Outside {
+  readonly kafka: KafkaAccess;
+  readonly redis: RedisAccess;
+  readonly dataPlatform?: DataPlatformAccess;
+}
+
+/** How what stands outside the schemas is reached. */
+export function outsideOf(config: AuditConfig): Outside {
+  const { AUDIT_KAFKA_CA_FILE: kafkaCa, AUDIT_REDIS_CA_FILE: redisCa } = config;
+  const { AUDIT_DATA_PLATFORM_URL: url, AUDIT_DATA_PLATFORM_KEY: key } = config;
+  return {
+    kafka: {
+      brokers: config.AUDIT_KAFKA_BROKERS.split(','),
+      topicPrefix: config.AUDIT_KAFKA_TOPIC_PREFIX,
+      ...(kafkaCa === undefined ? {} : { caFile: kafkaCa }),
+    },
+    redis: { cacheUrl: config.AUDIT_REDIS_CACHE_URL, ...(redisCa === undefined ? {} : { caFile: redisCa }) },
+    ...(url === undefined || key === undefined ? {} : { dataPlatform: { url, key } }),
   };
 }

@@ -1,4 +1,7 @@
 export type { AuditOptions } from './audit-options.ts';
+export type { DataPlatformAccess } from './outside/data-platform-access.ts';
+export type { KafkaAccess } from './outside/kafka-access.ts';
+export type { RedisAccess } from './outside/redis-access.ts';
 export type {
   AuditReport,
   BrokenRow,

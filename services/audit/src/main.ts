@@ -1,7 +1,7 @@
 import { ConfigError, loadConfig } from '@onsale/platform/service';
 import { findEnvironment } from './command-line/find-environment.ts';
 import { readArguments, usage } from './command-line/read-arguments.ts';
-import { accessOf, auditConfig } from './config.ts';
+import { accessOf, auditConfig, outsideOf } from './config.ts';
 import { printReport } from './report/print-report.ts';
 import { exitCodes } from './report/verdict.ts';
 import { runAudit } from './run-audit.ts';
@@ -23,9 +23,12 @@ async function main(): Promise<number> {
     ...options,
     commerce: accessOf(config, 'COMMERCE'),
     auth: accessOf(config, 'AUTH'),
+    ...outsideOf(config),
     statementTimeoutMs: config.AUDIT_STATEMENT_TIMEOUT_MS,
     keysRetentionHours: config.AUDIT_KEYS_RETENTION_HOURS,
     outboxRetentionHours: config.AUDIT_OUTBOX_RETENTION_HOURS,
+    inboxRetentionHours: config.AUDIT_INBOX_RETENTION_HOURS,
+    snapshotSize: config.AUDIT_SNAPSHOT_SIZE,
     onProgress: (line) => showProgress(`${line}…`),
   });
   showProgress('');

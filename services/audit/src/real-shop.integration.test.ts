@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Answered, type Buyer, type Item, type Shop, startShop } from '@onsale/tests/support';
+import { type Answered, type Buyer, call, type Item, type Shop, sharedServers, startShop } from '@onsale/tests/support';
+import type { AuditReport } from './report/audit-report.ts';
 import { runAudit } from './run-audit.ts';
 import type { SchemaAccess } from './snapshot/schema-access.ts';
 import { dropReader, readerOf } from './testing/reader-of.ts';
@@ -13,7 +14,12 @@ let commerce: SchemaAccess;
 let folder: string;
 
 beforeAll(async () => {
-  shop = await startShop({ orderInstances: 2 });
+  shop = await startShop({
+    orderInstances: 2,
+    parts: ['http', 'migrate', 'relay'],
+    bestseller: true,
+    dataPlatform: true,
+  });
   commerce = await readerOf(shop.schema);
   folder = await mkdtemp(join(tmpdir(), 'onsale-audit-'));
 });
@@ -50,7 +56,28 @@ function loggingClient() {
   };
 }
 
-test('what the services themselves wrote is clean, down to the answers they gave', async () => {
+function audit(more: { clientLog?: string } = {}): Promise<AuditReport> {
+  const { url, key } = shop.dataPlatform;
+  return runAudit({
+    commerce,
+    kafka: { brokers: sharedServers().brokers, topicPrefix: `${shop.schema.name}.` },
+    redis: { cacheUrl: shop.redis.url },
+    dataPlatform: { url, key },
+    waitMs: 30_000,
+    stillMs: 500,
+    ...more,
+  });
+}
+
+/** There is no auth service in this shop. */
+const aboutUsers = ['order-users', 'sessions'];
+
+const notKept = ({ checks }: AuditReport) =>
+  checks.filter(({ name, state }) => state !== 'kept' && !aboutUsers.includes(name));
+
+const countedBy = ({ checks }: AuditReport, check: string) => checks.find(({ name }) => name === check)?.counted;
+
+test('what the services themselves did is clean, down to the answers they gave and to whom they told it', async () => {
   const client = loggingClient();
   const scarce = await shop.createProduct(10, 700);
   const plenty = await shop.createProduct(1_000, 50);
@@ -74,16 +101,40 @@ test('what the services themselves wrote is clean, down to the answers they gave
 
   const clientLog = join(folder, 'answers.jsonl');
   await writeFile(clientLog, client.lines.join('\n'));
-  const audit = () => runAudit({ commerce, clientLog, waitMs: 0, stillMs: 50 });
-  const untold = await audit();
-  expect(untold.checks.filter(({ state }) => state === 'broken').map(({ name }) => name)).toEqual(['outbox-delivered']);
+  const report = await audit({ clientLog });
+  expect(notKept(report)).toEqual([]);
+  expect(report.quiescence).toMatchObject({ quiet: true, unsentEvents: 0, unhandledMessages: 0 });
+  expect(countedBy(report, 'client-log')).toMatchObject({ answered: expect.any(Number) });
+  expect(countedBy(report, 'order-totals')?.orders).toBeGreaterThanOrEqual(10);
+  const { sent = 0 } = countedBy(report, 'events-handled') ?? {};
+  expect(sent).toBeGreaterThanOrEqual(10);
+  expect(countedBy(report, 'events-handled')).toEqual({ sent, handled: sent });
+  expect(countedBy(report, 'data-platform')).toEqual({ delivered: sent, compared: sent });
+  expect(countedBy(report, 'ranking')).toEqual({ 'products sold today': 2, 'in the ranking': 2 });
+});
 
-  await shop.rows('UPDATE outbox SET sent_at = NOW(6)').catch(() => undefined);
+test('a data platform that lies about some orders is caught, and those orders are named', async () => {
+  const { url, key } = shop.dataPlatform;
+  const fault = async (mode: 'none' | 'lie') => {
+    const told = await call(`${url}/faults`, { method: 'PUT', token: key, body: { mode } });
+    expect(told.status).toBe(200);
+  };
+  const product = await shop.createProduct(100, 10);
+  const buyer = await shop.createBuyer();
+  const order = async (): Promise<string> => {
+    const { status, body } = await shop.order(buyer, [{ productId: product.id, quantity: 1 }]);
+    expect(status).toBe(201);
+    return body.id;
+  };
+  await order();
+  expect(notKept(await audit())).toEqual([]);
+  await fault('lie');
+  const lost = [await order(), await order()];
+  // Until it is at rest, all of them are on their way; then the lie has been told.
   const report = await audit();
-  expect(report.checks.filter(({ state }) => state === 'broken')).toEqual([]);
-  expect(report.checks.find(({ name }) => name === 'client-log')?.counted).toMatchObject({
-    answered: expect.any(Number),
-  });
-  const orders = report.checks.find(({ name }) => name === 'order-totals')?.counted.orders;
-  expect(orders).toBeGreaterThanOrEqual(10);
+  await fault('none');
+  expect(notKept(report).map(({ name }) => name)).toEqual(['data-platform']);
+  const named = notKept(report).flatMap(({ broken }) => broken.rows.map(({ row }) => row.orderId));
+  expect(new Set(named)).toEqual(new Set(lost));
+  expect(report.verdict).toBe('violated');
 });

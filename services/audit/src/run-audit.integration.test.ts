@@ -1,61 +1,51 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sharedServers } from '@onsale/tests/support';
-import type { AuditReport } from './report/audit-report.ts';
 import { runAudit } from './run-audit.ts';
 import { AuditError } from './snapshot/audit-error.ts';
-import { type Damage, damages } from './testing/damages.ts';
-import { type ShopSchemas, shopSchemas } from './testing/shop-schemas.ts';
-import { tinyShop } from './testing/tiny-shop.ts';
+import { type AuditedShop, auditedShop, broken, notKept, quick } from './testing/audited-shop.ts';
+import type { Damage } from './testing/damage.ts';
+import { damages } from './testing/damages.ts';
+import type { ShopSchemas } from './testing/shop-schemas.ts';
 
+let shop: AuditedShop;
 let schemas: ShopSchemas;
-let folder: string;
-let log: string;
-
 beforeAll(async () => {
-  schemas = await shopSchemas();
-  folder = await mkdtemp(join(tmpdir(), 'onsale-audit-'));
-  log = join(folder, 'answers.jsonl');
+  shop = await auditedShop();
+  schemas = shop.planted.schemas;
 });
+afterAll(() => shop?.close());
 
-afterAll(async () => {
-  await schemas?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function rebuild(now = new Date()): Promise<void> {
-  const shop = tinyShop(now);
-  await schemas.fill(shop.tables);
-  await writeFile(log, shop.log.map((line) => `${JSON.stringify(line)}\n`).join(''));
-}
-
-function audit(options: { waitMs?: number; stillMs?: number } = {}): Promise<AuditReport> {
-  const { commerce, auth } = schemas;
-  return runAudit({ commerce, auth, clientLog: log, waitMs: 0, stillMs: 50, ...options });
-}
-
-const broken = ({ checks }: AuditReport) => checks.filter(({ state }) => state !== 'kept').map(({ name }) => name);
+const rebuild: AuditedShop['rebuild'] = (...as) => shop.rebuild(...as);
+const audit: AuditedShop['audit'] = (options) => shop.audit(options);
 
 describe('a shop that keeps its promises', () => {
   test('is clean, and every check says what it looked at', async () => {
     await rebuild();
     const report = await audit();
     expect(report.checks.filter(({ state }) => state !== 'kept')).toEqual([]);
-    expect(report).toMatchObject({ verdict: 'clean', quiescence: { quiet: true, unsentEvents: 0 } });
+    expect(report).toMatchObject({
+      verdict: 'clean',
+      quiescence: { quiet: true, unsentEvents: 0, unhandledMessages: 0 },
+    });
     const counted = Object.fromEntries(report.checks.map((check) => [check.name, check.counted]));
     expect(counted).toEqual({
-      stock: { products: 3, 'pieces in stock': 12, 'pieces sold': 6 },
-      'order-totals': { orders: 4, items: 5, 'won in all': 1450 },
-      'order-paid': { 'orders completed': 3, 'orders cancelled': 1 },
-      'ledger-balance': { accounts: 3, 'won in them': 36_950 },
-      'ledger-chain': { entries: 10, charges: 5, payments: 4, refunds: 1 },
-      'one-effect-per-key': { answers: 7, 'of orders': 4, 'of cancellations': 1, 'of charges': 2 },
-      'order-events': { completed: 4, paid: 4, cancelled: 1 },
-      'balance-events': { events: 7 },
-      'outbox-delivered': { events: 16, sent: 16 },
+      stock: { products: 3, 'pieces in stock': 12, 'pieces sold': 12 },
+      'order-totals': { orders: 8, items: 10, 'won in all': 3_150 },
+      'order-paid': { 'orders completed': 5, 'orders cancelled': 3 },
+      'ledger-balance': { accounts: 3, 'won in them': 35_900 },
+      'ledger-chain': { entries: 16, charges: 5, payments: 8, refunds: 3 },
+      'one-effect-per-key': { answers: 13, 'of orders': 8, 'of cancellations': 3, 'of charges': 2 },
+      'order-events': { completed: 8, paid: 8, cancelled: 3 },
+      'balance-events': { events: 13 },
+      'outbox-delivered': { events: 32, sent: 32 },
+      'events-delivered': { messages: 33, repeats: 1, compared: 32 },
+      'events-handled': { sent: 11, handled: 11 },
+      statistics: { days: 2, rows: 6, 'pieces sold': 12 },
+      ranking: { 'products sold today': 3, 'in the ranking': 2 },
+      snapshots: { days: 1, items: 3, 'taken with events unhandled': 0 },
+      'data-platform': { delivered: 11, compared: 11 },
       'order-users': { 'users with an account': 3, 'users with an order': 3 },
       sessions: { sessions: 2, tokens: 5, live: 1 },
       'client-log': { attempts: 9, keys: 7, answered: 4, refused: 1, 'unknown, done': 1, 'unknown, not done': 1 },
@@ -63,25 +53,21 @@ describe('a shop that keeps its promises', () => {
   });
 
   test('is clean when it is empty', async () => {
-    await schemas.fill({
-      ...tinyShop(new Date()).tables,
-      ...Object.fromEntries(Object.keys(tinyShop(new Date()).tables).map((name) => [name, []])),
-    });
-    await writeFile(log, '');
+    await rebuild({ clear: true });
+    await writeFile(shop.log, '');
     expect(await audit()).toMatchObject({ verdict: 'clean' });
   });
 
   test('stays clean when answers and events were purged with age', async () => {
     const lastMonth = new Date(Date.now() - 30 * 86_400_000);
-    await rebuild(lastMonth);
-    await schemas.change('commerce', ['DELETE FROM outbox', 'DELETE FROM idempotency_keys']);
+    await rebuild({ lastly: ['DELETE FROM outbox', 'DELETE FROM idempotency_keys', 'DELETE FROM inbox'] }, lastMonth);
     const report = await audit();
     expect(broken(report)).toEqual([]);
     const remarks = report.checks.flatMap((check) => check.remarks);
     expect(remarks).toEqual([
-      expect.stringContaining('4 orders from before'),
-      expect.stringContaining('4 orders from before'),
-      expect.stringContaining('10 entries from before'),
+      expect.stringContaining('8 orders from before'),
+      expect.stringContaining('8 orders from before'),
+      expect.stringContaining('16 entries from before'),
       expect.stringContaining('7 keys from before'),
     ]);
   });
@@ -95,17 +81,14 @@ describe('planted damage is found by its check, and by no other', () => {
     expect([...everyCheck]).toEqual((await audit()).checks.map(({ name }) => name));
   });
 
-  test.each([...damages])('$check: $damage', async ({ check, schema, statements, named }: Damage) => {
-    await rebuild();
-    await schemas.change(schema ?? 'commerce', statements);
+  test.each([...damages])('$check: $damage', async ({ check, named, ...damage }: Damage) => {
+    await rebuild(damage);
     const report = await audit();
     expect(broken(report)).toEqual([check]);
     expect(report.verdict).toBe('violated');
     const found = report.checks.find(({ name }) => name === check);
     expect(found?.broken.total).toBeGreaterThan(0);
     expect(JSON.stringify(found?.broken.rows)).toContain(named);
-    await rebuild();
-    expect(broken(await audit())).toEqual([]);
   });
 });
 
@@ -125,7 +108,7 @@ describe('the report', () => {
     try {
       const report = await audit();
       expect(report.verdict).toBe('failed');
-      expect(broken(report)).toEqual(['sessions']);
+      expect(notKept(report).map(({ name }) => name)).toEqual(['sessions']);
       expect(report.checks.find(({ name }) => name === 'sessions')?.remarks).toEqual([
         expect.stringContaining("refresh_tokens' doesn't exist"),
       ]);
@@ -136,19 +119,25 @@ describe('the report', () => {
 
   test('says so of a log that is none', async () => {
     await rebuild();
-    await writeFile(log, '{"at": 1}\n');
+    await writeFile(shop.log, '{"at": 1}\n');
     const report = await audit();
     expect(report.verdict).toBe('failed');
     expect(report.checks.at(-1)?.remarks).toEqual([expect.stringMatching(/answers\.jsonl:1 is not a line/)]);
-    await rm(log);
+    await rm(shop.log);
     expect((await audit()).checks.at(-1)?.remarks).toEqual([expect.stringMatching(/^cannot read .*answers/)]);
   });
 
-  test('leaves out what concerns users when the auth schema is not given', async () => {
+  test('does not judge what nothing was given for', async () => {
     await rebuild();
-    const report = await runAudit({ commerce: schemas.commerce, waitMs: 0, stillMs: 50 });
+    const { auth, kafka, redis, dataPlatform, ...commerceOnly } = shop.planted.options();
+    const report = await runAudit({ ...commerceOnly, ...quick });
     expect(report.verdict).toBe('incomplete');
-    expect(broken(report)).toEqual(['order-users', 'sessions']);
+    expect(broken(report)).toEqual(['events-delivered', 'events-handled', 'ranking', 'order-users', 'sessions']);
+    const withoutBrokers = await runAudit({ ...commerceOnly, auth, redis, dataPlatform, ...quick });
+    expect(broken(withoutBrokers)).toEqual(['events-delivered', 'events-handled', 'data-platform']);
+    const withoutDataPlatform = await runAudit({ ...commerceOnly, auth, kafka, redis, ...quick });
+    expect(withoutDataPlatform.verdict).toBe('clean');
+    expect(withoutDataPlatform.checks.map(({ name }) => name)).not.toContain('data-platform');
   });
 });
 
@@ -180,7 +169,7 @@ describe('rest', () => {
       const report = await audit({ waitMs: 200, stillMs: 200 });
       expect(report.verdict).toBe('incomplete');
       expect(report.quiescence.quiet).toBe(false);
-      expect(broken(report)).toEqual(['outbox-delivered', 'order-users']);
+      expect(broken(report)).toEqual(['outbox-delivered', 'events-handled', 'ranking', 'data-platform', 'order-users']);
     } finally {
       writing.abort();
       await writer;
@@ -190,7 +179,7 @@ describe('rest', () => {
 
 describe('an audit that cannot run says why in one line', () => {
   const failure = (options: Partial<Parameters<typeof runAudit>[0]>) =>
-    runAudit({ commerce: schemas.commerce, auth: schemas.auth, waitMs: 0, stillMs: 50, ...options }).then(
+    runAudit({ ...shop.planted.options(), ...quick, ...options }).then(
       () => 'it ran',
       (error: unknown) => (error instanceof AuditError ? error.message : error),
     );
@@ -212,17 +201,12 @@ describe('an audit that cannot run says why in one line', () => {
 
 test('one snapshot is read: what changes while the checks run is not seen', async () => {
   await rebuild();
-  const { commerce, auth } = schemas;
   let changed: Promise<void> | undefined;
-  const report = await runAudit({
-    commerce,
-    auth,
-    waitMs: 0,
-    stillMs: 50,
+  const report = await audit({
     onProgress: (line) => {
       if (line === 'stock') changed = schemas.change('commerce', ['DELETE FROM point_entries']);
     },
   });
   await changed;
-  expect(report.verdict).toBe('clean');
+  expect(report.checks.filter(({ state }) => state !== 'kept')).toEqual([]);
 });

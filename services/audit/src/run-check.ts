@@ -4,8 +4,11 @@ import { AuditError } from './snapshot/audit-error.ts';
 
 const missing: Readonly<Record<Need, string>> = {
   auth: 'not judged: no access to the auth schema was given',
+  kafka: 'not judged: no brokers were given',
+  redis: 'not judged: no Redis was given',
+  'data-platform': 'not judged: no data platform was given',
   'client-log': "not judged: no client's log was given",
-  rest: 'not judged: it means something at rest only, and rows were still changing',
+  rest: 'not judged: it means something at rest only, and the shop was not',
 };
 
 export interface Available {

@@ -28,6 +28,8 @@ export interface CheckReport {
 export interface QuiescenceReport {
   readonly quiet: boolean;
   readonly unsentEvents: number;
+  /** How many messages the consumers were still to handle; absent when the brokers did not say. */
+  readonly unhandledMessages?: number;
   readonly waitedMs: number;
 }
 

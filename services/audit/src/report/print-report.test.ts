@@ -23,7 +23,7 @@ const report: AuditReport = {
   verdict: 'violated',
   startedAt: '2026-01-01T00:00:00.000Z',
   durationMs: 1_250,
-  quiescence: { quiet: true, unsentEvents: 0, waitedMs: 1_000 },
+  quiescence: { quiet: true, unsentEvents: 0, unhandledMessages: 0, waitedMs: 1_000 },
   checks: [kept, broken, notJudged],
   notices: ['no replica is connected to the primary'],
 };
@@ -46,10 +46,18 @@ VIOLATED: a promise is broken. (1.3 s)
 });
 
 test('the table says when the shop was not at rest', () => {
-  const restless = { ...report, quiescence: { quiet: false, unsentEvents: 3, waitedMs: 11_000 } };
+  const restless = { ...report, quiescence: { ...report.quiescence, quiet: false, unsentEvents: 3, waitedMs: 11_000 } };
   expect(printReport(restless)).toContain('Not at rest after 11.0 s: rows were still changing.');
-  const unsent = { ...report, quiescence: { quiet: true, unsentEvents: 3_000, waitedMs: 11_000 } };
-  expect(printReport(unsent)).toContain('At rest after 11.0 s, with 3,000 events unsent.');
+  const unknown = { ...report, quiescence: { quiet: false, unsentEvents: 0, waitedMs: 11_000 } };
+  expect(printReport(unknown)).toContain('Not at rest after 11.0 s: the brokers did not answer.');
+});
+
+test('the table says what nobody had sent or handled at rest', () => {
+  const at = (unsentEvents: number, unhandledMessages: number) =>
+    printReport({ ...report, quiescence: { quiet: true, unsentEvents, unhandledMessages, waitedMs: 11_000 } });
+  expect(at(3_000, 0)).toContain('At rest after 11.0 s, with 3,000 events unsent.');
+  expect(at(0, 1_200)).toContain('At rest after 11.0 s, with 1,200 messages unhandled.');
+  expect(at(1, 2)).toContain('At rest after 11.0 s, with 1 events unsent and 2 messages unhandled.');
 });
 
 test.each([

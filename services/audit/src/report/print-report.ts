@@ -36,9 +36,15 @@ function detailsOf(check: CheckReport): string[] {
 
 function quiescenceOf({ quiescence }: AuditReport): string {
   const waited = `after ${seconds(quiescence.waitedMs)}`;
-  if (!quiescence.quiet) return `Not at rest ${waited}: rows were still changing.`;
-  if (quiescence.unsentEvents === 0) return `At rest ${waited}: the outbox is drained and nothing changes.`;
-  return `At rest ${waited}, with ${grouped.format(quiescence.unsentEvents)} events unsent.`;
+  const { quiet, unsentEvents, unhandledMessages } = quiescence;
+  if (!quiet && unhandledMessages === undefined) return `Not at rest ${waited}: the brokers did not answer.`;
+  if (!quiet) return `Not at rest ${waited}: rows were still changing.`;
+  const left = [
+    ...(unsentEvents > 0 ? [`${grouped.format(unsentEvents)} events unsent`] : []),
+    ...(unhandledMessages ? [`${grouped.format(unhandledMessages)} messages unhandled`] : []),
+  ];
+  if (left.length === 0) return `At rest ${waited}: the outbox is drained and nothing changes.`;
+  return `At rest ${waited}, with ${left.join(' and ')}.`;
 }
 
 /** The report as a table for people, ending with a new line. */

@@ -1,5 +1,6 @@
 import { type Connection, createConnection } from 'mysql2/promise';
-import { AuditError } from './audit-error.ts';
+import type { AuditError } from './audit-error.ts';
+import { failureOf } from './failure-of.ts';
 import type { SchemaAccess } from './schema-access.ts';
 import { LateError, within } from './within.ts';
 
@@ -23,10 +24,6 @@ export interface TimeOuts {
 // The server's own limit comes first, so that a statement given up does not run on behind a closed connection.
 const GRACE_MS = 2_000;
 const CLOSE_MS = 1_000;
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error);
-}
 
 async function open(access: SchemaAccess, timeOuts: TimeOuts): Promise<Connection> {
   return createConnection({
@@ -59,7 +56,7 @@ async function close(connection: Connection): Promise<void> {
 export async function connect(access: SchemaAccess, timeOuts: TimeOuts): Promise<Reader> {
   const where = `${access.database} at ${access.host}:${access.port}`;
   const connection = await open(access, timeOuts).catch((error: unknown) => {
-    throw new AuditError(`cannot connect to ${where}: ${reasonOf(error)}`, { cause: error });
+    throw failureOf(`cannot connect to ${where}`, error);
   });
   // An error between two statements is met again by the next of them.
   connection.on('error', () => undefined);
@@ -71,7 +68,7 @@ export async function connect(access: SchemaAccess, timeOuts: TimeOuts): Promise
         const [rows] = await within(timeOuts.statementMs + GRACE_MS, connection.query({ sql, values }));
         return Array.isArray(rows) ? rows.map((row) => ({ ...row })) : [];
       } catch (error) {
-        const failure = new AuditError(`${where} did not answer: ${reasonOf(error)}`, { cause: error });
+        const failure = failureOf(`${where} did not answer`, error);
         if (error instanceof LateError) {
           lost = failure;
           connection.destroy();

@@ -1,4 +1,5 @@
 import { balanceChanged, type DomainEvent, orderCancelled, orderCompleted, paymentSucceeded } from '@onsale/contracts';
+import { dayOf } from './day-of.ts';
 
 type Value = string | number | Date | null;
 export type TableRows = Record<string, Record<string, Value>[]>;
@@ -11,6 +12,12 @@ interface Basket {
   readonly items: readonly { readonly productId: string; readonly quantity: number; readonly unitPrice: number }[];
 }
 
+interface Placed extends Pick<Basket, 'userId' | 'items'> {
+  readonly total: number;
+  readonly placedAt: Date;
+  readonly response: ClientLine;
+}
+
 /** A shop in memory that keeps every promise, written down as rows of its tables. */
 export interface ShopRows {
   readonly tables: TableRows;
@@ -20,13 +27,28 @@ export interface ShopRows {
   charge(userId: string, amount: number, key?: string): ClientLine;
   order(basket: Basket): ClientLine;
   cancel(orderId: string, key: string): ClientLine;
+  /** Goes on to a later moment. */
+  passTo(time: Date): void;
+  /** Writes down what a day sold, as the statistics have it. */
+  takeSnapshot(day: string, takenAt: Date): void;
   session(familyId: string, userId: string, tokens: readonly ('used' | 'live' | 'revoked')[]): void;
 }
 
-/** An empty shop whose rows are all from `now`. */
-export function shopRows(now: Date): ShopRows {
-  const commerce = ['products', 'stock_changes', 'point_accounts', 'point_entries', 'orders', 'order_items', 'outbox'];
-  const names = [...commerce, 'idempotency_keys', 'users', 'refresh_tokens'] as const;
+/** An empty shop whose rows are from `start` until it goes on to another moment. */
+export function shopRows(start: Date): ShopRows {
+  let now = start;
+  const commerce = [
+    'products',
+    'stock_changes',
+    'point_accounts',
+    'point_entries',
+    'orders',
+    'order_items',
+    'outbox',
+    'inbox',
+  ];
+  const bestsellers = ['product_statistics', 'bestseller_snapshots', 'bestseller_snapshot_items'];
+  const names = [...commerce, ...bestsellers, 'idempotency_keys', 'users', 'refresh_tokens'] as const;
   const tables: TableRows = Object.fromEntries(names.map((name) => [name, []]));
   const add = (table: string, row: Record<string, Value>) => tables[table]?.push(row);
   const find = (table: string, column: string, id: string) => tables[table]?.find((row) => row[column] === id);
@@ -44,6 +66,21 @@ export function shopRows(now: Date): ShopRows {
       created_at: now,
       sent_at: now,
     });
+  /** Tells the statistics too, which count it at once. */
+  const tellSale = (event: DomainEvent, { items, placedAt }: Pick<Placed, 'items' | 'placedAt'>, sign: 1 | -1) => {
+    tell(event);
+    add('inbox', { consumer: 'bestseller', event_id: event.id, handled_at: now });
+    const day = dayOf(placedAt);
+    for (const { productId, quantity } of items) {
+      let row = tables.product_statistics?.find((one) => one.day === day && one.product_id === productId);
+      if (row === undefined) {
+        row = { day, product_id: productId, quantity_sold: 0, version: 0 };
+        add('product_statistics', row);
+      }
+      row.quantity_sold = Number(row.quantity_sold) + sign * quantity;
+      row.version = Number(row.version) + 1;
+    }
+  };
   const fact = <Data extends object>(data: Data) => ({ id: next('event'), source: 'order', time: now, data });
   const keep = (route: string, userId: string, key: string, reference: string, response: ClientLine) =>
     add('idempotency_keys', {
@@ -80,7 +117,7 @@ export function shopRows(now: Date): ShopRows {
     const product = find('products', 'id', productId);
     if (product) product.stock = Number(product.stock) + pieces;
   };
-  const baskets = new Map<string, { basket: Basket; total: number; response: ClientLine }>();
+  const orders = new Map<string, Placed>();
 
   return {
     tables,
@@ -129,30 +166,48 @@ export function shopRows(now: Date): ShopRows {
         cancelled_at: null,
       });
       const completedAt = now.toISOString();
-      tell(orderCompleted.create(fact({ orderId: id, userId, items, discount: 0, total, completedAt })));
+      const sale = orderCompleted.create(fact({ orderId: id, userId, items, discount: 0, total, completedAt }));
+      tellSale(sale, { items, placedAt: now }, 1);
       tell(
         paymentSucceeded.create(fact({ orderId: id, userId, method: 'points', amount: total, paidAt: completedAt })),
       );
       post(userId, 'order', -total, id).tell();
       const response = { id, userId, status: 'COMPLETED', items, discount: 0, total, createdAt: completedAt };
       keep('orders.place', userId, key, id, response);
-      baskets.set(id, { basket, total, response });
+      orders.set(id, { userId, items, total, placedAt: now, response });
       return response;
     },
     cancel: (orderId, key) => {
-      const placed = baskets.get(orderId);
+      const placed = orders.get(orderId);
       if (placed === undefined) throw new Error(`there is no order ${orderId}`);
-      const { basket, total } = placed;
-      const { userId } = basket;
-      for (const { productId, quantity } of basket.items) move(productId, quantity);
+      const { userId, items, total, placedAt } = placed;
+      for (const { productId, quantity } of items) move(productId, quantity);
       Object.assign(find('orders', 'id', orderId) ?? {}, { status: 'CANCELLED', cancelled_at: now });
       const at = now.toISOString();
-      const items = [...basket.items];
-      tell(orderCancelled.create(fact({ orderId, userId, items, refunded: total, completedAt: at, cancelledAt: at })));
+      const completedAt = placedAt.toISOString();
+      const said = { orderId, userId, items: [...items], refunded: total, completedAt, cancelledAt: at };
+      tellSale(orderCancelled.create(fact(said)), placed, -1);
       post(userId, 'refund', total, orderId).tell();
       const response = { ...placed.response, status: 'CANCELLED', cancelledAt: at };
       keep('orders.cancel', userId, key, orderId, response);
       return response;
+    },
+    passTo: (time) => {
+      now = time;
+    },
+    takeSnapshot: (day, takenAt) => {
+      const sold = (tables.product_statistics ?? []).filter((row) => row.day === day && Number(row.quantity_sold) > 0);
+      const ranked = sold.sort(
+        (one, other) =>
+          Number(other.quantity_sold) - Number(one.quantity_sold) ||
+          (String(one.product_id) < String(other.product_id) ? -1 : 1),
+      );
+      add('bestseller_snapshots', { day, taken_at: takenAt, entries: ranked.length, unhandled_events: 0 });
+      for (const [index, { product_id, quantity_sold }] of ranked.entries()) {
+        const names = { name: String(product_id), name_ko: String(product_id) };
+        const item = { product_id: String(product_id), ...names, quantity_sold: Number(quantity_sold) };
+        add('bestseller_snapshot_items', { day, position: index + 1, ...item });
+      }
     },
     session: (familyId, userId, tokens) => {
       for (const state of tokens) {

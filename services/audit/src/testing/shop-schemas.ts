@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { type FreshSchema, freshSchema } from '@onsale/tests/support';
+import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import type { SchemaAccess } from '../snapshot/schema-access.ts';
 import { dropReader, readerOf } from './reader-of.ts';
@@ -10,7 +11,7 @@ const platform = new URL('../packages/platform/migrations/', services);
 const of = (service: string) => new URL(`${service}/migrations/`, services);
 
 const owners = {
-  commerce: [platform, of('product'), of('point'), of('order')],
+  commerce: [platform, of('product'), of('point'), of('order'), of('bestseller')],
   auth: [of('auth')],
 } as const;
 
@@ -22,6 +23,8 @@ export interface ShopSchemas {
   readonly auth: SchemaAccess;
   /** Empties the tables and writes these rows. */
   fill(tables: TableRows): Promise<void>;
+  /** Rows of the commerce schema, as an admin. */
+  rows(sql: string, values?: readonly string[]): Promise<RowDataPacket[]>;
   /** Runs statements as an admin, in either schema. */
   change(schema: 'commerce' | 'auth', statements: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -68,6 +71,10 @@ export async function shopSchemas(): Promise<ShopSchemas> {
         Object.keys(tables).filter((name) => !inAuth.includes(name)),
       );
       await fill(schemas.auth, tables, inAuth);
+    },
+    rows: async (sql, values = []) => {
+      const [rows] = await schemas.commerce.admin.query<RowDataPacket[]>(sql, [...values]);
+      return rows;
     },
     change: async (schema, statements) => {
       for (const statement of statements) await schemas[schema].admin.query(statement);

@@ -1,3 +1,4 @@
+import { dayOf, endOf } from './day-of.ts';
 import { type ClientLine, shopRows, type TableRows } from './shop-rows.ts';
 
 export interface TinyShop {
@@ -6,16 +7,33 @@ export interface TinyShop {
   readonly log: readonly ClientLine[];
 }
 
-/** Three users, three products, four orders of which one is cancelled, and all kinds of answers in the log. */
+const EARLIER_MS = 36 * 3_600_000;
+
+/**
+ * Three users, three products, four orders of which one is cancelled, and all kinds of answers in the log. Besides four
+ * orders of an earlier day, one cancelled on that day and one since its snapshot.
+ */
 export function tinyShop(now: Date): TinyShop {
-  const shop = shopRows(now);
+  const earlier = new Date(now.getTime() - EARLIER_MS);
+  const shop = shopRows(earlier);
   for (const user of ['ann', 'ben', 'cat']) shop.signUp(user);
-  shop.stockUp('pen', 100, 10);
-  shop.stockUp('cup', 250, 5);
+  shop.stockUp('pen', 100, 13);
+  shop.stockUp('cup', 250, 8);
   shop.stockUp('map', 400, 3);
   for (const user of ['ann', 'ben', 'cat']) shop.charge(user, 10_000);
 
   const item = (productId: string, quantity: number, unitPrice: number) => ({ productId, quantity, unitPrice });
+  const past = (id: string, userId: string, ...items: ReturnType<typeof item>[]) =>
+    shop.order({ id: `order-past-${id}`, userId, key: `key-past-${id}`, items });
+  past('ann', 'ann', item('pen', 2, 100));
+  past('ben', 'ben', item('pen', 1, 100), item('cup', 3, 250));
+  past('back', 'cat', item('cup', 1, 250));
+  shop.cancel('order-past-back', 'key-past-back-cancelled');
+  past('late', 'ben', item('map', 1, 400));
+  shop.takeSnapshot(dayOf(earlier), new Date(endOf(dayOf(earlier)).getTime() + 15_000));
+
+  shop.passTo(now);
+  shop.cancel('order-past-late', 'key-past-late-cancelled');
   const mixed = {
     id: 'order-mixed',
     userId: 'ann',

@@ -1,0 +1,6 @@
+/** How the Redis of caches and rankings is reached. */
+export interface RedisAccess {
+  readonly cacheUrl: string;
+  /** PEM file of the authority that signed the server's certificate, for a rediss: address. */
+  readonly caFile?: string;
+}
