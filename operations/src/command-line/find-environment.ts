@@ -1,28 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Environment } from '@onsale/platform/service';
+import { type Environment, readLocalPlatformFile } from '@onsale/platform/service';
 import { z } from 'zod';
 import { CommandError } from './command-error.ts';
 
 const variables = z.record(z.string(), z.string());
 const localPlatform = z.object({ env: variables, schemas: z.record(z.string(), variables) });
 
-async function readLocal(given: Environment, missing: string): Promise<z.infer<typeof localPlatform>> {
-  const path = join(given.ONSALE_DATA_FOLDER || '.onsale', 'operations.env.json');
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new CommandError(`${missing} is not set and there is no local platform (${path}): npm start makes one`, {
-      cause: error,
-    });
-  }
-  try {
-    return localPlatform.parse(JSON.parse(text));
-  } catch (error) {
-    throw new CommandError(`${path} is damaged: start the local platform again`, { cause: error });
-  }
-}
+const readLocal = (given: Environment, missing: string) =>
+  readLocalPlatformFile(given, {
+    name: 'operations.env.json',
+    schema: localPlatform,
+    otherwise: `${missing} is not set`,
+  });
 
 const isGiven = (given: Environment, name: string): boolean => Boolean(given[name] || given[`${name}_FILE`]);
 
