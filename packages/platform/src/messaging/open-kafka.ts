@@ -17,13 +17,26 @@ export interface KafkaConnection {
 export function openKafka(config: KafkaConfig, log: Logger): KafkaConnection {
   const client = new Kafka({
     clientId: config.KAFKA_CLIENT_ID ?? 'onsale',
-    brokers: config.KAFKA_BROKERS.split(','),
+    brokers: nextOf(config.KAFKA_BROKERS.split(',')),
     ...clientTuning,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => writeLog(log, entry),
     ...(config.KAFKA_CA_FILE === undefined ? {} : { ssl: { ca: readFileSync(config.KAFKA_CA_FILE, 'utf8') } }),
   });
   return { client, nameOf: (name) => `${config.KAFKA_TOPIC_PREFIX}${name}` };
+}
+
+/**
+ * The broker to begin at, another one each time. kafkajs begins every client at the first of a list, and leaves it only
+ * when it refuses to connect: one that hangs, or ends connections, would keep out whoever is made anew.
+ */
+function nextOf(brokers: readonly string[]): () => string[] {
+  let turn = 0;
+  return () => {
+    const broker = brokers[turn % brokers.length];
+    turn += 1;
+    return broker === undefined ? [] : [broker];
+  };
 }
 
 /** Said of every producer whose retries have a bound. Ours is made anew after an error, and consumers know repeats. */

@@ -1,0 +1,4 @@
+import { run } from '@onsale/platform/service';
+import { countingService } from './counting-service.ts';
+
+await run(countingService);
