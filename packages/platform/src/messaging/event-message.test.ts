@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventOf, messageOf } from './event-message.ts';
-import type { OutboxRow } from './outbox-rows.ts';
+import type { OutboxRow } from './outbox/outbox-rows.ts';
 
 const row: OutboxRow = {
   id: 1,

@@ -1,6 +1,6 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { ReceivedEvent } from './event.ts';
-import type { OutboxRow } from './outbox-rows.ts';
+import type { OutboxRow } from './outbox/outbox-rows.ts';
 
 /** A row as a CloudEvent in Kafka's binary mode. */
 export function messageOf(row: OutboxRow): Message {

@@ -1,24 +1,29 @@
-export { claimEvents } from './claim-events.ts';
-export type { ConsumerSetup, HandleContext } from './consumer-setup.ts';
-export { type BatchConsumerOptions, createBatchConsumer } from './create-batch-consumer.ts';
-export { type ConsumerOptions, createConsumer } from './create-consumer.ts';
-export { deadLetterTopicOf } from './dead-letter-topic-of.ts';
+export type { ConsumerSetup, HandleContext } from './consumer/consumer-setup.ts';
+export { type BatchConsumerOptions, createBatchConsumer } from './consumer/create-batch-consumer.ts';
+export { type ConsumerOptions, createConsumer } from './consumer/create-consumer.ts';
 export type { DeadLetter } from './dead-letters/dead-letter.ts';
 export type { DeadLetterReading } from './dead-letters/dead-letter-reading.ts';
+export { deadLetterTopicOf } from './dead-letters/dead-letter-topic-of.ts';
 export { deadLetterTopics } from './dead-letters/dead-letter-topics.ts';
 export { fetchDeadLetters } from './dead-letters/fetch-dead-letters.ts';
 export { type DeadLetterList, listDeadLetters } from './dead-letters/list-dead-letters.ts';
 export { type Replayed, replayDeadLetters } from './dead-letters/replay-dead-letters.ts';
-export { deadLetterTopic, ensureTopics, type Topic } from './ensure-topics.ts';
 export type { Event, ReceivedEvent, TypedEvent } from './event.ts';
-export { groupLag } from './group-lag.ts';
-export { type KafkaConfig, kafkaConfig } from './kafka-config.ts';
-export { type KafkaConnection, openKafka } from './open-kafka.ts';
+export { claimEvents } from './inbox/claim-events.ts';
+export { purgeInbox } from './inbox/purge-inbox.ts';
+export { type KafkaConfig, kafkaConfig } from './kafka/kafka-config.ts';
+export { type KafkaConnection, openKafka } from './kafka/open-kafka.ts';
+export { purgeOutbox } from './outbox/purge-outbox.ts';
+export { createRelay, type Relay, type RelayOptions } from './outbox/relay.ts';
+export {
+  type OutboxRange,
+  type RepublishOptions,
+  republishableDays,
+  republishOutbox,
+} from './outbox/republish-outbox.ts';
+export { writeOutbox } from './outbox/write-outbox.ts';
 export { createPurge, type PurgeOptions } from './purge.ts';
-export { purgeInbox } from './purge-inbox.ts';
-export { purgeOutbox } from './purge-outbox.ts';
-export { type ReadTopicsOptions, readTopics } from './read-topics.ts';
-export { createRelay, type Relay, type RelayOptions } from './relay.ts';
-export { type OutboxRange, type RepublishOptions, republishableDays, republishOutbox } from './republish-outbox.ts';
-export type { StoredMessage } from './stored-message.ts';
-export { writeOutbox } from './write-outbox.ts';
+export { deadLetterTopic, ensureTopics, type Topic } from './topics/ensure-topics.ts';
+export { groupLag } from './topics/group-lag.ts';
+export { type ReadTopicsOptions, readTopics } from './topics/read-topics.ts';
+export type { StoredMessage } from './topics/stored-message.ts';

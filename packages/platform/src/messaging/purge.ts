@@ -2,8 +2,8 @@ import type { Database } from '../database/database.ts';
 import { purgeIdempotencyKeys } from '../database/purge-idempotency-keys.ts';
 import type { Job } from '../service/service-definition.ts';
 import type { Logger } from '../telemetry/create-logger.ts';
-import { purgeInbox } from './purge-inbox.ts';
-import { purgeOutbox } from './purge-outbox.ts';
+import { purgeInbox } from './inbox/purge-inbox.ts';
+import { purgeOutbox } from './outbox/purge-outbox.ts';
 import { createWakeUp } from './wake-up.ts';
 
 export interface PurgeOptions<M> {

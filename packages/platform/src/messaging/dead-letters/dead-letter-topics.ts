@@ -1,7 +1,7 @@
-import { deadLetterTopicOf } from '../dead-letter-topic-of.ts';
-import type { KafkaConnection } from '../open-kafka.ts';
+import type { KafkaConnection } from '../kafka/open-kafka.ts';
 import { askBrokers } from './ask-brokers.ts';
 import type { DeadLetterReading } from './dead-letter-reading.ts';
+import { deadLetterTopicOf } from './dead-letter-topic-of.ts';
 
 /** The topics that have a dead-letter topic, sorted. @throws DomainError 'kafka-unavailable' */
 export async function deadLetterTopics(kafka: KafkaConnection, reading: DeadLetterReading): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { deadLetterTopicOf } from '../dead-letter-topic-of.ts';
-import type { StoredMessage } from '../stored-message.ts';
+import type { StoredMessage } from '../topics/stored-message.ts';
+import { deadLetterTopicOf } from './dead-letter-topic-of.ts';
 
 /** A message that a group could not handle, as its dead-letter topic tells of it. */
 export interface DeadLetter {

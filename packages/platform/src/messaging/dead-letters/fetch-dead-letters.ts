@@ -1,10 +1,10 @@
-import { deadLetterTopicOf } from '../dead-letter-topic-of.ts';
-import type { KafkaConnection } from '../open-kafka.ts';
-import { readTopics } from '../read-topics.ts';
-import type { StoredMessage } from '../stored-message.ts';
+import type { KafkaConnection } from '../kafka/open-kafka.ts';
+import { readTopics } from '../topics/read-topics.ts';
+import type { StoredMessage } from '../topics/stored-message.ts';
 import { askBrokers } from './ask-brokers.ts';
 import { type DeadLetter, placeOf } from './dead-letter.ts';
 import type { DeadLetterReading } from './dead-letter-reading.ts';
+import { deadLetterTopicOf } from './dead-letter-topic-of.ts';
 
 /**
  * The messages of dead letters of one topic, in the letters' order; those are missing that the topic has let go since

@@ -1,10 +1,10 @@
-import { deadLetterTopicOf } from '../dead-letter-topic-of.ts';
-import type { KafkaConnection } from '../open-kafka.ts';
-import { readTopics } from '../read-topics.ts';
-import type { StoredMessage } from '../stored-message.ts';
+import type { KafkaConnection } from '../kafka/open-kafka.ts';
+import { readTopics } from '../topics/read-topics.ts';
+import type { StoredMessage } from '../topics/stored-message.ts';
 import { askBrokers } from './ask-brokers.ts';
 import { type DeadLetter, deadLetterOf, placeOf, replayedOf } from './dead-letter.ts';
 import type { DeadLetterReading } from './dead-letter-reading.ts';
+import { deadLetterTopicOf } from './dead-letter-topic-of.ts';
 
 export interface DeadLetterList {
   /** By topic, partition and offset. */

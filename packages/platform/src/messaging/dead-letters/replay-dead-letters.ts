@@ -1,6 +1,6 @@
-import { createSender } from '../create-sender.ts';
-import type { KafkaConnection } from '../open-kafka.ts';
-import type { StoredMessage } from '../stored-message.ts';
+import { createSender } from '../kafka/create-sender.ts';
+import type { KafkaConnection } from '../kafka/open-kafka.ts';
+import type { StoredMessage } from '../topics/stored-message.ts';
 import { askBrokers } from './ask-brokers.ts';
 import { type DeadLetter, placeOf } from './dead-letter.ts';
 import type { DeadLetterReading } from './dead-letter-reading.ts';

@@ -1,5 +1,5 @@
-import type { OutgoingMessage } from '../create-sender.ts';
-import type { StoredMessage } from '../stored-message.ts';
+import type { OutgoingMessage } from '../kafka/create-sender.ts';
+import type { StoredMessage } from '../topics/stored-message.ts';
 import { type DeadLetter, placeOf, replayedOf } from './dead-letter.ts';
 
 /** The message as it was before it was a dead letter, for the group alone that could not handle it. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { z } from 'zod';
-import type { ConsumerSetup } from '../consumer-setup.ts';
-import { createSender, type OutgoingMessage } from '../create-sender.ts';
-import { deadLetterTopic, ensureTopics } from '../ensure-topics.ts';
+import type { ConsumerSetup } from '../consumer/consumer-setup.ts';
 import type { ReceivedEvent } from '../event.ts';
-import type { KafkaConnection } from '../open-kafka.ts';
-import { readTopics } from '../read-topics.ts';
-import type { StoredMessage } from '../stored-message.ts';
+import { createSender, type OutgoingMessage } from '../kafka/create-sender.ts';
+import type { KafkaConnection } from '../kafka/open-kafka.ts';
+import { deadLetterTopic, ensureTopics } from '../topics/ensure-topics.ts';
+import { readTopics } from '../topics/read-topics.ts';
+import type { StoredMessage } from '../topics/stored-message.ts';
 import { silent, type TestMessaging, testMessaging } from './test-messaging.ts';
 
 export interface Thing {

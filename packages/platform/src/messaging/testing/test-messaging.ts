@@ -5,9 +5,9 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { Job } from '../../service/service-definition.ts';
 import { startJobs } from '../../service/start-jobs.ts';
-import { ensureTopics } from '../ensure-topics.ts';
 import type { Event } from '../event.ts';
-import { type KafkaConnection, openKafka } from '../open-kafka.ts';
+import { type KafkaConnection, openKafka } from '../kafka/open-kafka.ts';
+import { ensureTopics } from '../topics/ensure-topics.ts';
 
 export const silent = pino({ level: 'silent' });
 
