@@ -172,6 +172,7 @@ describe('the proxy', () => {
     for (const socket of sockets) socket.destroy();
     await new Promise((closed) => broker.close(closed));
     const one = client();
+    one.send(request(fetchMessages, 1));
     await until('the connection to be cut', async () => one.ended());
     await new Promise<void>((listening) => broker.listen(0, '127.0.0.1', listening));
   });

@@ -8,7 +8,10 @@ export interface KafkaProxy {
   /** Answers swallowed, and connections cut, so far. */
   readonly swallowed: number;
   readonly cut: number;
-  /** The port the broker listens on. Clients that come before it is known, or while the broker is down, are cut off. */
+  /**
+   * The port the broker listens on. While the broker is down a client gets a connection, which ends with its first
+   * request: so does a dead process behind a load balancer.
+   */
   connectTo(port: number): void;
   /**
    * So many more answers to Produce requests, which the broker has carried out, do not arrive. With `cut` the client
@@ -57,6 +60,10 @@ export async function startKafkaProxy(): Promise<KafkaProxy> {
       broker.destroy();
     };
     connections.add(end);
+    let reached = false;
+    broker.once('connect', () => {
+      reached = true;
+    });
     const readRequests = createFrameReader((frame) => {
       const { apiKey, correlationId } = requestHead(frame);
       if (apiKey === produce) produced.add(correlationId);
@@ -71,8 +78,13 @@ export async function startKafkaProxy(): Promise<KafkaProxy> {
     for (const socket of [client, broker]) {
       socket.setNoDelay(true);
       socket.on('error', () => undefined);
-      socket.on('close', end);
     }
+    client.on('close', end);
+    broker.on('close', () => {
+      if (reached) end();
+      else if (client.bytesRead > 0) client.end();
+      else client.once('data', () => client.end());
+    });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port }: Pick<AddressInfo, 'port'> = Object(server.address());

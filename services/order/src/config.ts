@@ -27,8 +27,8 @@ const variables = z.object({
   DATA_PLATFORM_TIMEOUT_MS: wholeNumber(50, 25_000).default(2_000),
   /** The share of deliveries in five seconds, in percent, that must fail for the circuit breaker to open. */
   DATA_PLATFORM_BREAKER_PERCENT: wholeNumber(1, 99).default(50),
-  /** With fewer deliveries than this in five seconds it stays closed. */
-  DATA_PLATFORM_BREAKER_MIN_CALLS: wholeNumber(1, 10_000).default(8),
+  /** With fewer deliveries than this in five seconds it stays closed. One that hangs gets few, since each waits for it. */
+  DATA_PLATFORM_BREAKER_MIN_CALLS: wholeNumber(1, 10_000).default(3),
   /** How long it stays open before one delivery tries whether the data platform is back. */
   DATA_PLATFORM_BREAKER_RESET_MS: wholeNumber(50, 600_000).default(5_000),
 });
