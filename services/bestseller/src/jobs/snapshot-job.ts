@@ -25,9 +25,11 @@ export function snapshotJob(
     lock: 'snapshot',
     work: async (signal) => {
       while (!signal.aborted) {
-        await take(daysUpTo(lastEnded(clock.now(), graceMs), catchUpDays), signal);
+        // One look at the clock for both: a day that ends meanwhile would else be slept through.
+        const now = clock.now();
+        await take(daysUpTo(lastEnded(now, graceMs), catchUpDays), signal);
         // By the clock and in short sleeps: a machine that slept, or whose clock was set, is not late for long.
-        const sleepMs = Math.min(LONGEST_SLEEP_MS, untilNextEnd(clock.now(), graceMs));
+        const sleepMs = Math.min(LONGEST_SLEEP_MS, untilNextEnd(now, graceMs));
         await delay(sleepMs, undefined, { signal }).catch(() => undefined);
       }
     },
