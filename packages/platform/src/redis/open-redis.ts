@@ -32,7 +32,8 @@ export function openRedis({ url, name, log, caFile }: RedisOptions): Redis {
   });
   let away = false;
   redis.on('error', (error) => log.debug({ err: error, redis: name }, 'redis connection error'));
-  redis.on('close', () => {
+  // Not when it closes: that is also how it ends when whoever opened it is done.
+  redis.on('reconnecting', () => {
     if (!away) log.warn({ redis: name }, 'redis is away');
     away = true;
   });
