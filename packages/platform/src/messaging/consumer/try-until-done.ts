@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { within } from '../within.ts';
 import { isOwnFault } from './is-own-fault.ts';
 
 export interface TryOptions {
@@ -54,21 +55,13 @@ async function failureOf(
   work: (signal: AbortSignal) => Promise<void>,
   { signal, attemptTimeoutMs }: TryOptions,
 ): Promise<{ readonly error: unknown } | undefined> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(tooSlow(attemptTimeoutMs)), attemptTimeoutMs);
-  const either = AbortSignal.any([signal, limit.signal]);
+  const timeoutError = () => tooSlow(attemptTimeoutMs);
   try {
-    either.throwIfAborted();
-    await Promise.race([work(either), rejectedWhenAborted(either)]);
+    await within({ timeoutMs: attemptTimeoutMs, signal, timeoutError }, work);
     return undefined;
   } catch (error) {
     return { error };
-  } finally {
-    clearTimeout(timer);
   }
 }
-
-const rejectedWhenAborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
 const tooSlow = (ms: number): Error => new DOMException(`the attempt took longer than ${ms} ms`, 'TimeoutError');
