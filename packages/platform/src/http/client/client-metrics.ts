@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { sharedMetric } from '../../telemetry/shared-metric.ts';
 
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
@@ -11,51 +12,30 @@ export interface ClientMetrics {
   readonly transitions: Counter<'client' | 'to'>;
 }
 
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
 export function clientMetrics(metrics: Registry): ClientMetrics {
-  const registers = [metrics];
-  const known = {
-    calls: metrics.getSingleMetric('http_client_calls_total'),
-    duration: metrics.getSingleMetric('http_client_seconds'),
-    state: metrics.getSingleMetric('http_client_breaker_state'),
-    transitions: metrics.getSingleMetric('http_client_breaker_transitions_total'),
-  };
   return {
-    calls:
-      known.calls instanceof Counter
-        ? known.calls
-        : new Counter({
-            name: 'http_client_calls_total',
-            help: 'Calls of another server, by what came of them',
-            labelNames: ['client', 'outcome'],
-            registers,
-          }),
-    duration:
-      known.duration instanceof Histogram
-        ? known.duration
-        : new Histogram({
-            name: 'http_client_seconds',
-            help: 'From the start of a call of another server to the end of its answer',
-            labelNames: ['client'],
-            buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-            registers,
-          }),
-    state:
-      known.state instanceof Gauge
-        ? known.state
-        : new Gauge({
-            name: 'http_client_breaker_state',
-            help: 'The circuit breaker before another server: 0 closed, 1 half-open, 2 open',
-            labelNames: ['client'],
-            registers,
-          }),
-    transitions:
-      known.transitions instanceof Counter
-        ? known.transitions
-        : new Counter({
-            name: 'http_client_breaker_transitions_total',
-            help: 'How often the circuit breaker before another server changed its state',
-            labelNames: ['client', 'to'],
-            registers,
-          }),
+    calls: sharedMetric(metrics, Counter<'client' | 'outcome'>, {
+      name: 'http_client_calls_total',
+      help: 'Calls of another server, by what came of them',
+      labelNames: ['client', 'outcome'],
+    }),
+    duration: sharedMetric(metrics, Histogram<'client'>, {
+      name: 'http_client_seconds',
+      help: 'From the start of a call of another server to the end of its answer',
+      labelNames: ['client'],
+      buckets,
+    }),
+    state: sharedMetric(metrics, Gauge<'client'>, {
+      name: 'http_client_breaker_state',
+      help: 'The circuit breaker before another server: 0 closed, 1 half-open, 2 open',
+      labelNames: ['client'],
+    }),
+    transitions: sharedMetric(metrics, Counter<'client' | 'to'>, {
+      name: 'http_client_breaker_transitions_total',
+      help: 'How often the circuit breaker before another server changed its state',
+      labelNames: ['client', 'to'],
+    }),
   };
 }

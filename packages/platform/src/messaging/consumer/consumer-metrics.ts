@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { sharedMetric } from '../../telemetry/shared-metric.ts';
 import { OldestInWork } from './oldest-in-work.ts';
 
 export interface ConsumerMetrics {
@@ -9,42 +10,27 @@ export interface ConsumerMetrics {
   readonly oldest: OldestInWork;
 }
 
+const buckets = [0.005, 0.025, 0.1, 0.5, 1, 5, 30];
+
 /** Shared by all consumers of a registry; topics and groups are named without the platform's prefix. */
 export function consumerMetrics(metrics: Registry): ConsumerMetrics {
-  const messages = metrics.getSingleMetric('consumer_messages_total');
-  const duration = metrics.getSingleMetric('consumer_handle_seconds');
-  const lag = metrics.getSingleMetric('consumer_lag_messages');
-  const oldest = metrics.getSingleMetric('consumer_oldest_unhandled_seconds');
-  const registers = [metrics];
   return {
-    messages:
-      messages instanceof Counter
-        ? messages
-        : new Counter({
-            name: 'consumer_messages_total',
-            help: 'Messages a consumer had, by what came of them; a failed one is tried again',
-            labelNames: ['topic', 'group', 'outcome'],
-            registers,
-          }),
-    duration:
-      duration instanceof Histogram
-        ? duration
-        : new Histogram({
-            name: 'consumer_handle_seconds',
-            help: 'Time until a message was handled, with all attempts',
-            labelNames: ['topic', 'group'],
-            buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 30],
-            registers,
-          }),
-    lag:
-      lag instanceof Gauge
-        ? lag
-        : new Gauge({
-            name: 'consumer_lag_messages',
-            help: 'Messages of a partition not handled yet, as of its last fetch',
-            labelNames: ['topic', 'group', 'partition'],
-            registers,
-          }),
-    oldest: oldest instanceof OldestInWork ? oldest : new OldestInWork('consumer_oldest_unhandled_seconds', registers),
+    messages: sharedMetric(metrics, Counter<'topic' | 'group' | 'outcome'>, {
+      name: 'consumer_messages_total',
+      help: 'Messages a consumer had, by what came of them; a failed one is tried again',
+      labelNames: ['topic', 'group', 'outcome'],
+    }),
+    duration: sharedMetric(metrics, Histogram<'topic' | 'group'>, {
+      name: 'consumer_handle_seconds',
+      help: 'Time until a message was handled, with all attempts',
+      labelNames: ['topic', 'group'],
+      buckets,
+    }),
+    lag: sharedMetric(metrics, Gauge<'topic' | 'group' | 'partition'>, {
+      name: 'consumer_lag_messages',
+      help: 'Messages of a partition not handled yet, as of its last fetch',
+      labelNames: ['topic', 'group', 'partition'],
+    }),
+    oldest: sharedMetric(metrics, OldestInWork, { name: 'consumer_oldest_unhandled_seconds' }),
   };
 }

@@ -10,7 +10,7 @@ export class OldestInWork extends Gauge<'topic' | 'group'> {
   readonly #idle: Work[] = [];
   readonly #since = new Map<object, Work & { readonly time: Date }>();
 
-  constructor(name: string, registers: Registry[]) {
+  constructor({ name, registers }: { readonly name: string; readonly registers: Registry[] }) {
     super({
       name,
       help: 'Age of the oldest event that a consumer is working on; 0 when it waits for events',
