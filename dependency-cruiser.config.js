@@ -14,7 +14,7 @@ export default {
       comment: 'the platform and the contracts know no word of the shop',
       severity: 'error',
       from: { path: '^packages/', pathNot: tests },
-      to: { path: '^(services|local|tests|load-tests|operations)/' },
+      to: { path: '^(services|local|seed|tests|load-tests|operations)/' },
     },
     {
       name: 'contracts-import-nothing-of-ours',
@@ -33,7 +33,7 @@ export default {
           '^$1/$2/',
           '^packages/contracts/src/index\\.ts$',
           '^packages/local-servers/src/index\\.ts$',
-          '^packages/platform/src/(service|http|database|messaging|redis|stores|telemetry)/index\\.ts$',
+          '^packages/platform/src/(service|http|database|messaging|redis|stores|telemetry|provisioning)/index\\.ts$',
           '^services/[^/]+/src/(service|tx|keys|passwords|index)\\.ts$',
         ],
       },
@@ -60,7 +60,7 @@ export default {
     {
       name: 'kafkajs-in-one-room',
       severity: 'error',
-      from: { path: '^(packages|services|local|operations)/', pathNot: '^packages/platform/src/messaging/' },
+      from: { path: '^(packages|services|local|seed|operations)/', pathNot: '^packages/platform/src/messaging/' },
       to: { path: '/kafkajs/' },
     },
     {
@@ -72,7 +72,7 @@ export default {
     {
       name: 'tests-stay-out-of-the-product',
       severity: 'error',
-      from: { path: '^(packages|services|local|load-tests|operations)/', pathNot: tests },
+      from: { path: '^(packages|services|local|seed|load-tests|operations)/', pathNot: tests },
       to: { path: '^tests/|\\.test\\.ts$|/jest/|@jest/' },
     },
   ],

@@ -23,10 +23,10 @@ const integration = '**/*.integration.test.ts';
 export default {
   projects: [
     project('unit', [
-      '<rootDir>/{packages,services,local,load-tests,operations,scripts}/**/*.test.ts',
+      '<rootDir>/{packages,services,local,seed,load-tests,operations,scripts,tests}/**/*.test.ts',
       `!${integration}`,
     ]),
-    project('integration', [`<rootDir>/{packages,services,local,load-tests,operations,tests}/${integration}`], {
+    project('integration', [`<rootDir>/{packages,services,local,seed,load-tests,operations,tests}/${integration}`], {
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
     }),

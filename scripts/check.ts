@@ -10,6 +10,7 @@ const checks: readonly (readonly [string, ...string[]])[] = [
     'packages',
     'services',
     'local',
+    'seed',
     'tests',
     'load-tests',
     'operations',

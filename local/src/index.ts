@@ -1,3 +1,12 @@
+export {
+  DEMO_PASSWORD,
+  type SeedProduct,
+  type SeedUser,
+  seededRandom,
+  seedProducts,
+  seedUser,
+  USER_COUNT,
+} from '@onsale/seed';
 export { checkout } from './checkout.ts';
 export { dataFolderOf } from './config.ts';
 export { type DataFolder, dataFolder } from './data-folder.ts';
@@ -6,8 +15,4 @@ export type { Platform, StartPlatform } from './platform/platform.ts';
 export { startPlatform } from './platform/start-platform.ts';
 export { gatewayRoutesOf } from './platform/topology.ts';
 export { type PlatformRecord, type Ready, readPlatform } from './platform-record.ts';
-export { DEMO_PASSWORD } from './seed/demo-password.ts';
-export { type SeedProduct, seedProducts } from './seed/seed-products.ts';
-export { type SeedUser, seedUser, USER_COUNT } from './seed/seed-users.ts';
-export { seededRandom } from './seed/seeded-random.ts';
 export type { ServiceProcess } from './services/service-process.ts';

@@ -1,7 +1,5 @@
+import { DEMO_PASSWORD, seedProducts, seedUser, USER_COUNT } from '@onsale/seed';
 import type { Ready } from './platform-record.ts';
-import { DEMO_PASSWORD } from './seed/demo-password.ts';
-import { seedProducts } from './seed/seed-products.ts';
-import { seedUser, USER_COUNT } from './seed/seed-users.ts';
 
 const json = "-H 'content-type: application/json'";
 const bearer = '-H "authorization: Bearer $TOKEN"';

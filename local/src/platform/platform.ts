@@ -1,7 +1,7 @@
 import type { LocalServers, ServerPorts } from '@onsale/local-servers';
+import type { SeedPlan } from '@onsale/seed';
 import type { MintToken } from '../mint-tokens.ts';
 import type { Ready } from '../platform-record.ts';
-import type { SeedPlan } from '../seed/seed-platform.ts';
 import type { ServiceProcess } from '../services/service-process.ts';
 import type { GatewayPort } from './reserve-instances.ts';
 import type { Backing, Environment } from './topology.ts';
@@ -20,7 +20,7 @@ export interface StartPlatform {
   /** Variables for every service. */
   readonly serviceEnvironment?: Environment;
   /** The whole seed when left out. */
-  readonly seed?: Partial<SeedPlan>;
+  readonly seed?: Partial<Omit<SeedPlan, 'admin'>>;
   /** Aborts the start; what runs by then is stopped. */
   readonly signal?: AbortSignal;
   /** Told when a service died too often to be started again. */

@@ -1,13 +1,12 @@
 import { mkdirSync, realpathSync } from 'node:fs';
-import { StartError } from '@onsale/local-servers';
+import { type SchemaAccess, StartError } from '@onsale/local-servers';
 import { claimDataFolder, processRecords } from '@onsale/local-servers/processes';
+import { type SeedTarget, seedPlatform, seedProducts, USER_COUNT } from '@onsale/seed';
 import { inventory } from '../../../services/inventory.ts';
 import { type DataFolder, dataFolder, removeReadyFiles } from '../data-folder.ts';
 import { tokenMinter } from '../mint-tokens.ts';
-import { seedPlatform } from '../seed/seed-platform.ts';
-import { seedProducts } from '../seed/seed-products.ts';
-import { USER_COUNT } from '../seed/seed-users.ts';
 import type { ServiceProcess } from '../services/service-process.ts';
+import { ensureAdminFile } from './admin-file.ts';
 import { announce } from './announce.ts';
 import { auditEnvironment } from './audit-environment.ts';
 import { instanceNames } from './instance.ts';
@@ -17,6 +16,7 @@ import { writePorts } from './remembered-ports.ts';
 import { type ReservedInstances, reserveInstances } from './reserve-instances.ts';
 import { runServices } from './run-services.ts';
 import { startBacking } from './start-backing.ts';
+import type { Backing } from './topology.ts';
 
 /** Starts servers and services, seeds, and resolves when everything is ready. A failed start stops all it had started. */
 export async function startPlatform(options: StartPlatform): Promise<Platform> {
@@ -49,6 +49,17 @@ function addressOf(services: ReadonlyMap<string, readonly ServiceProcess[]>, nam
   return url;
 }
 
+function seedTarget({ mysql, schemas }: Backing): SeedTarget {
+  const address = ({ database, app }: SchemaAccess) => ({
+    host: '127.0.0.1',
+    port: mysql.primaryPort,
+    database,
+    user: app,
+    caFile: mysql.caFile,
+  });
+  return { auth: address(schemas.auth), commerce: address(schemas.commerce) };
+}
+
 async function startInto(undo: AsyncDisposableStack, options: StartPlatform): Promise<Omit<Platform, 'stop'>> {
   const { report = () => undefined, signal = new AbortController().signal, serverPorts } = options;
   const folder = openFolder(options.dataFolder);
@@ -77,11 +88,9 @@ async function startInto(undo: AsyncDisposableStack, options: StartPlatform): Pr
   });
 
   report('looking after the seed');
-  const { admin, ...added } = await seedPlatform(
-    { port: mysql.primary.port, caFile: mysql.caFile, schemas: backing.schemas, adminFile: folder.admin },
-    { products: seedProducts().length, users: USER_COUNT, ...options.seed },
-    new Date(),
-  );
+  const admin = ensureAdminFile(folder.admin);
+  const plan = { products: seedProducts().length, users: USER_COUNT, ...options.seed, admin };
+  const added = await seedPlatform(seedTarget(backing), plan, new Date());
   if (added.products + added.users > 0) report(`seeded ${added.products} products and ${added.users} users`);
   await mysql.waitForReplica();
   signal.throwIfAborted();

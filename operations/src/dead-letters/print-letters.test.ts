@@ -44,7 +44,7 @@ describe('a dead letter', () => {
 
 test('the summary counts all, and tells what is not in the list', () => {
   const replayed = { ...letter, replayedAt: new Date() };
-  expect(summaryLine({ letters: [], unlisted: 0, strange: 0 })).toBe('0 dead letters');
+  expect(summaryLine({ letters: [], unlisted: 0, strange: 0 })).toBe('no dead letters');
   expect(summaryLine({ letters: [letter, replayed], unlisted: 3, strange: 1 })).toBe(
     '2 dead letters, 1 replayed, 3 more not listed, 1 message there that cannot be read as dead letters',
   );

@@ -1,8 +1,6 @@
 import type { DeadLetter, DeadLetterList, StoredMessage } from '@onsale/platform/messaging';
+import { counted } from '../command-line/counted.ts';
 import { oneLine, plainText } from '../command-line/plain-text.ts';
-
-/** A number of things, in words. */
-export const counted = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
 
 /** One line: topic, partition:offset, when it failed, group, attempts, error; and whether it was replayed. */
 export function letterLine(letter: DeadLetter): string {
@@ -21,7 +19,7 @@ export function letterLine(letter: DeadLetter): string {
 export function summaryLine({ letters, unlisted, strange }: DeadLetterList): string {
   const replayed = letters.filter(({ replayedAt }) => replayedAt !== undefined).length;
   return [
-    counted(letters.length, 'dead letter'),
+    letters.length === 0 ? 'no dead letters' : counted(letters.length, 'dead letter'),
     ...(replayed > 0 ? [`${replayed} replayed`] : []),
     ...(unlisted > 0 ? [`${unlisted} more not listed`] : []),
     ...(strange > 0 ? [`${counted(strange, 'message')} there that cannot be read as dead letters`] : []),

@@ -7,8 +7,9 @@ import {
   replayDeadLetters,
 } from '@onsale/platform/messaging';
 import { CommandError } from '../command-line/command-error.ts';
+import { counted } from '../command-line/counted.ts';
 import { type ExitCode, exitCodes } from '../command-line/exit-codes.ts';
-import { counted, letterLine, messageText, summaryLine } from './print-letters.ts';
+import { letterLine, messageText, summaryLine } from './print-letters.ts';
 import type { Arguments, Place } from './read-arguments.ts';
 
 type Print = (line: string) => void;
@@ -43,7 +44,7 @@ async function list(kafka: KafkaConnection, topics: readonly string[], print: Pr
   const found = await listDeadLetters(kafka, topics, readWithin);
   for (const letter of found.letters) print(letterLine(letter));
   print(summaryLine(found));
-  return found.letters.length === 0 ? exitCodes.nothingMatched : exitCodes.done;
+  return exitCodes.done;
 }
 
 const isAt = (place: Place) => (letter: DeadLetter) =>

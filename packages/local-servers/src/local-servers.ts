@@ -57,6 +57,13 @@ export interface MysqlPair {
   waitForReplica(timeoutMs?: number): Promise<void>;
 }
 
+export interface LoginPorts {
+  readonly plain: readonly string[];
+  readonly tls: readonly string[];
+  /** PEM of the authority that signed the brokers' certificate. */
+  readonly caFile: string;
+}
+
 export interface LocalServers {
   readonly mysql?: MysqlPair;
   /** The first Redis. */
@@ -64,6 +71,11 @@ export interface LocalServers {
   /** All of them, independent of each other. */
   readonly redisInstances: readonly LocalServer[];
   /** `bootstrap`: the ports that the brokers themselves listen on, whatever ports they advertise. */
-  readonly kafka?: { readonly brokers: readonly LocalServer[]; readonly bootstrap: readonly string[] };
+  readonly kafka?: {
+    readonly brokers: readonly LocalServer[];
+    readonly bootstrap: readonly string[];
+    /** Where a login is asked for, in the clear and over TLS. */
+    readonly login?: LoginPorts;
+  };
   stop(): Promise<void>;
 }

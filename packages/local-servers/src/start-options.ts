@@ -14,6 +14,8 @@ export interface KafkaWishes {
   brokers: 1 | 3;
   /** One a broker: where brokers send their clients, for a test that puts a wire of its own in front of each. */
   advertisedPorts?: readonly number[];
+  /** Adds ports that let in this user alone, by SASL, for a test of clients. Kafka's tool takes no comma in the password. */
+  login?: { readonly user: string; readonly password: string };
 }
 
 export interface StartOptions {

@@ -5,6 +5,7 @@ import { cacheFolder, installEnvironment, searchPath } from './config.ts';
 import { claimDataFolder } from './data-folder.ts';
 import type { InstallContext } from './install/install-context.ts';
 import { advertise } from './kafka/advertise.ts';
+import { loginPorts, openLogin } from './kafka/broker-login.ts';
 import { startKafka } from './kafka/start-kafka.ts';
 import type { LocalServer, LocalServers } from './local-servers.ts';
 import { startMysqlPair } from './mysql/start-mysql-pair.ts';
@@ -41,6 +42,7 @@ async function startInto(
     redis: typeof redis === 'object' ? redis.instances : Number(redis ?? false),
     brokers: kafka?.brokers ?? 0,
     betweenBrokers: kafka?.advertisedPorts !== undefined,
+    brokerLogin: kafka?.login !== undefined,
     fixed: options.ports ?? {},
   });
   resources.releases.push(ports.release);
@@ -63,12 +65,15 @@ async function startInto(
     giveUp: (reason) => abort.abort(reason),
   };
   const durability = mysql?.durability ?? 'full';
+  const login = kafka?.login && (await openLogin(dataFolder, kafka.login));
   const brokerPorts = advertise(ports.brokers, kafka?.advertisedPorts);
   const [pair, redisInstances, brokers] = await allOrAbort(
     [
       ports.mysql && startMysqlPair({ ...folder, ports: ports.mysql, durability }, install, context),
       startRedis({ ...folder, ports: ports.redis }, install, context),
-      brokerPorts.length > 0 ? startKafka({ ...folder, ports: brokerPorts }, install, context) : undefined,
+      brokerPorts.length > 0
+        ? startKafka({ ...folder, ports: brokerPorts, ...(login && { login }) }, install, context)
+        : undefined,
     ],
     context.giveUp,
   );
@@ -77,7 +82,13 @@ async function startInto(
     ...(pair ? { mysql: pair } : {}),
     ...(firstRedis ? { redis: firstRedis } : {}),
     redisInstances,
-    ...(brokers ? { kafka: { brokers, bootstrap: brokers.map(({ host, port }) => `${host}:${port}`) } } : {}),
+    ...(brokers && {
+      kafka: {
+        brokers,
+        bootstrap: brokers.map(({ host, port }) => `${host}:${port}`),
+        ...(login && { login: loginPorts(brokerPorts, login) }),
+      },
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { kafkaConfig } from '@onsale/platform/messaging';
+import { kafkaConfig, type Sasl } from '@onsale/platform/messaging';
 import { redisConfig } from '@onsale/platform/redis';
 import { wholeNumber } from '@onsale/platform/service';
 import { z } from 'zod';
@@ -27,7 +27,11 @@ const variables = z.object({
   AUDIT_KAFKA_BROKERS: kafkaConfig.KAFKA_BROKERS,
   AUDIT_KAFKA_TOPIC_PREFIX: kafkaConfig.KAFKA_TOPIC_PREFIX,
   AUDIT_KAFKA_CA_FILE: kafkaConfig.KAFKA_CA_FILE,
+  AUDIT_KAFKA_SASL_MECHANISM: kafkaConfig.KAFKA_SASL_MECHANISM,
+  AUDIT_KAFKA_USERNAME: kafkaConfig.KAFKA_USERNAME,
+  AUDIT_KAFKA_PASSWORD: kafkaConfig.KAFKA_PASSWORD,
   AUDIT_REDIS_CACHE_URL: redisConfig.REDIS_CACHE_URL,
+  AUDIT_REDIS_CACHE_PASSWORD: redisConfig.REDIS_CACHE_PASSWORD,
   AUDIT_REDIS_CA_FILE: redisConfig.REDIS_CA_FILE,
   /** A shop may have none. */
   AUDIT_DATA_PLATFORM_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -41,10 +45,30 @@ const variables = z.object({
 });
 
 /** The environment of the audit: for each schema a user of its primary who may only read, and what it led to outside. */
-export const auditConfig = variables.refine(
-  ({ AUDIT_DATA_PLATFORM_URL: url, AUDIT_DATA_PLATFORM_KEY: key }) => url === undefined || key !== undefined,
-  { path: ['AUDIT_DATA_PLATFORM_KEY'], message: 'must be set with AUDIT_DATA_PLATFORM_URL' },
-);
+export const auditConfig = variables
+  .refine(({ AUDIT_DATA_PLATFORM_URL: url, AUDIT_DATA_PLATFORM_KEY: key }) => url === undefined || key !== undefined, {
+    path: ['AUDIT_DATA_PLATFORM_KEY'],
+    message: 'must be set with AUDIT_DATA_PLATFORM_URL',
+  })
+  .refine((config) => saslOf(config) !== undefined || saslParts(config).every((part) => part === undefined), {
+    path: ['AUDIT_KAFKA_SASL_MECHANISM'],
+    message: 'must be set together with AUDIT_KAFKA_USERNAME and AUDIT_KAFKA_PASSWORD, or none of them',
+  });
+
+type Variables = z.infer<typeof variables>;
+
+const saslParts = (config: Variables) => [
+  config.AUDIT_KAFKA_SASL_MECHANISM,
+  config.AUDIT_KAFKA_USERNAME,
+  config.AUDIT_KAFKA_PASSWORD,
+];
+
+function saslOf(config: Variables): Sasl | undefined {
+  const { AUDIT_KAFKA_SASL_MECHANISM: mechanism, AUDIT_KAFKA_USERNAME: username } = config;
+  const { AUDIT_KAFKA_PASSWORD: password } = config;
+  if (mechanism === undefined || username === undefined || password === undefined) return undefined;
+  return { mechanism, username, password };
+}
 
 export type AuditConfig = z.infer<typeof auditConfig>;
 
@@ -70,14 +94,21 @@ interface Outside {
 /** How what stands outside the schemas is reached. */
 export function outsideOf(config: AuditConfig): Outside {
   const { AUDIT_KAFKA_CA_FILE: kafkaCa, AUDIT_REDIS_CA_FILE: redisCa } = config;
+  const { AUDIT_REDIS_CACHE_URL: cacheUrl, AUDIT_REDIS_CACHE_PASSWORD: redisPassword } = config;
   const { AUDIT_DATA_PLATFORM_URL: url, AUDIT_DATA_PLATFORM_KEY: key } = config;
+  const sasl = saslOf(config);
   return {
     kafka: {
       brokers: config.AUDIT_KAFKA_BROKERS.split(','),
       topicPrefix: config.AUDIT_KAFKA_TOPIC_PREFIX,
       ...(kafkaCa === undefined ? {} : { caFile: kafkaCa }),
+      ...(sasl && { sasl }),
     },
-    redis: { cacheUrl: config.AUDIT_REDIS_CACHE_URL, ...(redisCa === undefined ? {} : { caFile: redisCa }) },
+    redis: {
+      cacheUrl,
+      ...(redisPassword === undefined ? {} : { password: redisPassword }),
+      ...(redisCa === undefined ? {} : { caFile: redisCa }),
+    },
     ...(url === undefined || key === undefined ? {} : { dataPlatform: { url, key } }),
   };
 }

@@ -8,8 +8,9 @@ export const authConfig = z.object({
   ...databaseConfig,
   /** Counts of failed logins. */
   REDIS_LOCK_URL: redisConfig.REDIS_LOCK_URL,
+  REDIS_LOCK_PASSWORD: redisConfig.REDIS_LOCK_PASSWORD,
   REDIS_CA_FILE: redisConfig.REDIS_CA_FILE,
-  /** JSON file of the keys that sign access tokens; made and rotated by the command rotate-keys. */
+  /** The keys that sign access tokens: JSON, as the command rotate-keys makes it, or PEM, of which the first signs. */
   AUTH_SIGNING_KEYS_FILE: z.string().min(1),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(30, 86_400).default(900),
   REFRESH_TOKEN_TTL_DAYS: wholeNumber(1, 365).default(30),

@@ -8,6 +8,7 @@ import { jwksRoute } from './http/jwks-route.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { createPurgeJob } from './jobs/purge-job.ts';
 import { followSigningKeys } from './keys/follow-signing-keys.ts';
+import { KeyFileError } from './keys/key-file-error.ts';
 import { mintAccessToken } from './keys/mint-access-token.ts';
 import { createLoginAttempts } from './limits/login-attempts.ts';
 import { createBoundedWork } from './passwords/bounded-work.ts';
@@ -19,8 +20,9 @@ type Context = ServiceContext<AuthConfig>;
 const migrations = { owner: 'auth', directory: new URL('../migrations/', import.meta.url) };
 
 async function signingWith({ config, clock, log }: Context) {
-  const keys = await followSigningKeys({ path: config.AUTH_SIGNING_KEYS_FILE, clock, log }).catch(() => {
-    throw new ConfigError('AUTH_SIGNING_KEYS_FILE: must name a file of signing keys, as rotate-keys makes it');
+  const keys = await followSigningKeys({ path: config.AUTH_SIGNING_KEYS_FILE, clock, log }).catch((error: unknown) => {
+    const reason = error instanceof KeyFileError ? error.message : 'it cannot be read';
+    throw new ConfigError(`AUTH_SIGNING_KEYS_FILE: must name a file of signing keys (${reason})`);
   });
   const claims = {
     issuer: config.TOKEN_ISSUER,
@@ -41,7 +43,13 @@ async function create(context: Context): Promise<Service> {
   const { name, config, log, metrics, clock, ids, parts } = context;
   const { keys, mint } = await signingWith(context);
   const passwords = await passwordsWithin(context);
-  const redis = openRedis({ url: config.REDIS_LOCK_URL, name, log, caFile: config.REDIS_CA_FILE });
+  const redis = openRedis({
+    url: config.REDIS_LOCK_URL,
+    password: config.REDIS_LOCK_PASSWORD,
+    name,
+    log,
+    caFile: config.REDIS_CA_FILE,
+  });
   const database = openDatabase<undefined>({ config, log, metrics, migrations });
   const close = async () => {
     await database.close();

@@ -29,7 +29,13 @@ async function main(): Promise<void> {
   const config = loadConfig(backfillConfig, await findEnvironment(process.env));
   const log = createLogger({ name: 'backfill', level: config.LOG_LEVEL, destination: process.stderr });
   const database = openDatabase({ config: { ...config, ...PATIENT }, log, metrics: createMetrics('backfill') });
-  const redis = openRedis({ url: config.REDIS_CACHE_URL, name: 'backfill', log, caFile: config.REDIS_CA_FILE });
+  const redis = openRedis({
+    url: config.REDIS_CACHE_URL,
+    password: config.REDIS_CACHE_PASSWORD,
+    name: 'backfill',
+    log,
+    caFile: config.REDIS_CA_FILE,
+  });
   try {
     await redisReady(redis, REDIS_WAIT_MS);
     const recount = recountStatistics({ database, ranking: createRanking(redis) });

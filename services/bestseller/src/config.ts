@@ -32,6 +32,7 @@ export const backfillConfig = z.object({
   ...databaseConfig,
   ...snapshotConfig,
   REDIS_CACHE_URL: redisConfig.REDIS_CACHE_URL,
+  REDIS_CACHE_PASSWORD: redisConfig.REDIS_CACHE_PASSWORD,
   REDIS_CA_FILE: redisConfig.REDIS_CA_FILE,
   LOG_LEVEL: serviceConfig.LOG_LEVEL,
 });

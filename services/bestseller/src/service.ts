@@ -26,7 +26,7 @@ export const bestsellerService: ServiceDefinition<z.infer<typeof bestsellerConfi
       migrations: { owner: 'bestseller', directory: new URL('../migrations/', import.meta.url) },
       topics,
     });
-    const { database, cache, kafka } = stores;
+    const { database, cache, kafka, election } = stores;
     const ranking = createRanking(stores.cacheRedis);
     const rankingMetrics = createRankingMetrics(metrics);
     const count = countSales({ database, ranking, metrics: rankingMetrics, log });
@@ -49,11 +49,11 @@ export const bestsellerService: ServiceDefinition<z.infer<typeof bestsellerConfi
         ...stores.jobs,
         stores.withTopics(salesConsumer({ kafka, log, metrics }, count)),
         rankingJob(
-          { database, log, metrics },
+          { database, election, log, metrics },
           { keep, ranking, clock, checkMs: config.RANKING_CHECK_MS, compareMs: config.RANKING_COMPARE_MS },
         ),
         snapshotJob(
-          { database, log, metrics },
+          { database, election, log, metrics },
           { take, clock, graceSeconds: config.SNAPSHOT_GRACE_SECONDS, catchUpDays: config.SNAPSHOT_CATCH_UP_DAYS },
         ),
       ],

@@ -19,7 +19,7 @@ const json = <Schema extends z.ZodType>(schema: Schema) =>
     })
     .pipe(schema);
 
-const instance = z.strictObject({ url: httpUrl, health: httpUrl });
+const instance = z.strictObject({ url: httpUrl, health: httpUrl.optional() });
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -33,10 +33,11 @@ export const gatewayConfig = z
     JWKS_URL: httpUrl,
     /** Counts of the rate limits. */
     REDIS_LOCK_URL: redisConfig.REDIS_LOCK_URL,
+    REDIS_LOCK_PASSWORD: redisConfig.REDIS_LOCK_PASSWORD,
     REDIS_CA_FILE: redisConfig.REDIS_CA_FILE,
     /** [{prefix, service, anonymous?, limit}] */
     GATEWAY_ROUTES: json(z.array(gatewayRoute).min(1)),
-    /** {service: [{url, health}]} */
+    /** {service: [{url, health?}]}; without `health` the url is a Kubernetes Service's, which balances by itself. */
     GATEWAY_UPSTREAMS: json(z.record(z.string(), z.array(instance).min(1))),
     /** How many proxies of ours stand before the gateway and append to X-Forwarded-For. */
     GATEWAY_TRUSTED_HOPS: wholeNumber(0, 10).default(0),
@@ -47,6 +48,8 @@ export const gatewayConfig = z
     GATEWAY_ADDRESS_LIMIT: wholeNumber(1, 1_000_000_000).default(1_200),
     GATEWAY_ADDRESS_WINDOW_SECONDS: wholeNumber(1, 86_400).default(60),
     GATEWAY_CONNECTIONS_PER_INSTANCE: wholeNumber(1, 10_000).default(256),
+    /** How long a connection takes new requests; unless given, 10,000 for instances without `health`, and for good (0) else. */
+    GATEWAY_CONNECTION_TTL_MS: wholeNumber(0, 3_600_000).optional(),
     GATEWAY_CONNECT_TIMEOUT_MS: wholeNumber(1, 60_000).default(1_000),
     /** Until an answer begins, over all attempts; above the services' own limit, so that their answer comes first. */
     GATEWAY_ANSWER_TIMEOUT_MS: wholeNumber(1, 600_000).default(12_000),

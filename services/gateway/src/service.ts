@@ -25,6 +25,7 @@ function upstreamsOf({ config, log }: Context) {
       connections: config.GATEWAY_CONNECTIONS_PER_INSTANCE,
       connectTimeoutMs: config.GATEWAY_CONNECT_TIMEOUT_MS,
       stallTimeoutMs: config.GATEWAY_STALL_TIMEOUT_MS,
+      connectionTtlMs: config.GATEWAY_CONNECTION_TTL_MS,
     },
     healthIntervalMs: config.GATEWAY_HEALTH_INTERVAL_MS,
     healthTimeoutMs: config.GATEWAY_HEALTH_TIMEOUT_MS,
@@ -55,7 +56,13 @@ const REDIS_WAIT_MS = 2_000;
 
 async function create(context: Context): Promise<Service> {
   const { name, config, log, metrics, clock } = context;
-  const redis = openRedis({ url: config.REDIS_LOCK_URL, name, log, caFile: config.REDIS_CA_FILE });
+  const redis = openRedis({
+    url: config.REDIS_LOCK_URL,
+    password: config.REDIS_LOCK_PASSWORD,
+    name,
+    log,
+    caFile: config.REDIS_CA_FILE,
+  });
   await redisReady(redis, REDIS_WAIT_MS);
   const upstreams = upstreamsOf(context);
   const routeOf = createRouteTable(config.GATEWAY_ROUTES);

@@ -3,26 +3,66 @@ export interface BrokerPorts {
   controller: number;
   /** Set when clients are sent to another port than `client`: the brokers then talk to each other on a port apart. */
   apart?: { advertised: number; between: number };
+  /** Where a login is asked for. */
+  login?: { plain: number; tls: number };
 }
 
 interface Listener {
   name: string;
   port: number;
+  protocol?: 'SASL_PLAINTEXT' | 'SASL_SSL';
   /** What others are told to connect to; a controller is known by the voters alone. */
   advertised?: number;
 }
 
-function listenersOf({ client, controller, apart }: BrokerPorts): Listener[] {
+const loginListeners = ({ plain, tls }: { plain: number; tls: number }): Listener[] => [
+  { name: 'LOGIN', port: plain, advertised: plain, protocol: 'SASL_PLAINTEXT' },
+  { name: 'LOGINTLS', port: tls, advertised: tls, protocol: 'SASL_SSL' },
+];
+
+function listenersOf({ client, controller, apart, login }: BrokerPorts): Listener[] {
   const between = apart ? [{ name: 'BROKER', port: apart.between, advertised: apart.between }] : [];
   return [
     { name: 'CLIENT', port: client, advertised: apart?.advertised ?? client },
     ...between,
+    ...(login ? loginListeners(login) : []),
     { name: 'CONTROLLER', port: controller },
   ];
 }
 
+/** Who is let in by SASL, and with which certificate over TLS. */
+export interface BrokerLogin {
+  user: string;
+  password: string;
+  /** PEM of the key and its certificate. */
+  keyFile: string;
+}
+
+function loginSettings({ user, password, keyFile }: BrokerLogin): Record<string, string> {
+  const quoted = password.replaceAll(/["\\]/g, '\\$&');
+  const security = 'org.apache.kafka.common.security';
+  const plain = `${security}.plain.PlainLoginModule required user_${user}="${quoted}";`;
+  const scram = `${security}.scram.ScramLoginModule required;`;
+  const jaas = Object.entries({ plain, 'scram-sha-256': scram, 'scram-sha-512': scram });
+  return {
+    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    ...Object.fromEntries(
+      ['login', 'logintls'].flatMap((listener) =>
+        jaas.map(([mechanism, config]) => [`listener.name.${listener}.${mechanism}.sasl.jaas.config`, config]),
+      ),
+    ),
+    'listener.name.logintls.ssl.keystore.type': 'PEM',
+    'listener.name.logintls.ssl.keystore.location': keyFile,
+  };
+}
+
 /** The settings of one node that is broker and controller at once; `nodes` has the ports of all, by node id from 1. */
-export function brokerProperties(nodeId: number, nodes: readonly BrokerPorts[], dataFolder: string): string {
+export function brokerProperties(
+  nodeId: number,
+  nodes: readonly BrokerPorts[],
+  dataFolder: string,
+  login?: BrokerLogin,
+): string {
   const own = nodes[nodeId - 1];
   if (!own) throw new RangeError(`there is no node ${nodeId}`);
   const copies = nodes.length;
@@ -37,7 +77,9 @@ export function brokerProperties(nodeId: number, nodes: readonly BrokerPorts[], 
     'controller.quorum.voters': nodes.map(({ controller }, index) => `${index + 1}@127.0.0.1:${controller}`).join(','),
     listeners: listeners.map(({ name, port }) => `${name}://127.0.0.1:${port}`).join(','),
     'advertised.listeners': advertised.join(','),
-    'listener.security.protocol.map': listeners.map(({ name }) => `${name}:PLAINTEXT`).join(','),
+    'listener.security.protocol.map': listeners
+      .map(({ name, protocol = 'PLAINTEXT' }) => `${name}:${protocol}`)
+      .join(','),
     'inter.broker.listener.name': own.apart ? 'BROKER' : 'CLIENT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': dataFolder,
@@ -64,6 +106,7 @@ export function brokerProperties(nodeId: number, nodes: readonly BrokerPorts[], 
     'log.cleaner.dedupe.buffer.size': 8_388_608,
     'log.segment.bytes': 16_777_216,
     'log.index.size.max.bytes': 1_048_576,
+    ...(login && loginSettings(login)),
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   // In a properties file a backslash begins an escape.

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../processes/run-command.ts';
-import { brokerProperties } from './broker-properties.ts';
+import { type BrokerLogin, brokerProperties } from './broker-properties.ts';
 import type { KafkaInstallation } from './find-kafka.ts';
 import { javaArguments } from './java-arguments.ts';
 
@@ -23,6 +23,7 @@ export async function formatStorage(
   nodes: number,
   installation: KafkaInstallation,
   signal: AbortSignal,
+  login?: Pick<BrokerLogin, 'user' | 'password'>,
 ): Promise<void> {
   if (existsSync(folder)) return;
   const partial = `${folder}.partial`;
@@ -34,8 +35,14 @@ export async function formatStorage(
   await writeFile(properties, brokerProperties(1, anyPorts, first));
   const clusterId = newClusterId();
   const tool = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', properties];
+  const scram = login
+    ? ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [
+        '--add-scram',
+        `${mechanism}=[name=${login.user},password="${login.password}"]`,
+      ])
+    : [];
   const limits = { timeoutMs: 60_000, signal };
-  await runCommand(installation.java, [...javaArguments(installation, partial), ...tool], limits);
+  await runCommand(installation.java, [...javaArguments(installation, partial), ...tool, ...scram], limits);
   const meta = await readFile(join(first, 'meta.properties'), 'utf8');
   for (let node = 2; node <= nodes; node++) {
     const other = join(partial, String(node));

@@ -5,7 +5,7 @@ import type { LocalServer } from '../local-servers.ts';
 import { allOrAbort } from '../processes/all-or-abort.ts';
 import { type ProcessContext, startProcess } from '../processes/local-process.ts';
 import { waitUntil } from '../processes/wait-until.ts';
-import { type BrokerPorts, brokerProperties } from './broker-properties.ts';
+import { type BrokerLogin, type BrokerPorts, brokerProperties } from './broker-properties.ts';
 import { findKafka } from './find-kafka.ts';
 import { formatStorage } from './format-storage.ts';
 import { javaArguments } from './java-arguments.ts';
@@ -16,6 +16,7 @@ export interface KafkaOptions {
   logFile(name: string): string;
   /** One entry a broker. */
   ports: readonly BrokerPorts[];
+  login?: BrokerLogin;
 }
 
 /** Starts all brokers of a cluster; resolves when each of them knows all the others to serve. */
@@ -24,12 +25,12 @@ export async function startKafka(
   install: InstallContext,
   context: ProcessContext,
 ): Promise<LocalServer[]> {
-  const { ports } = options;
+  const { ports, login } = options;
   const installation = await findKafka(install);
   context.report(ports.length === 1 ? 'Kafka: starting 1 broker…' : `Kafka: starting ${ports.length} brokers…`);
   // A cluster's size stands in its metadata, so each size has data of its own.
-  const folder = join(options.dataFolder, `kafka-of-${ports.length}`);
-  await formatStorage(folder, ports.length, installation, install.signal);
+  const folder = join(options.dataFolder, `kafka-of-${ports.length}${login ? '-with-login' : ''}`);
+  await formatStorage(folder, ports.length, installation, install.signal, login);
 
   const startBroker = (own: BrokerPorts, index: number): Promise<LocalServer> => {
     const name = `kafka-${index + 1}`;
@@ -38,7 +39,7 @@ export async function startKafka(
     const temporary = join(work, 'tmp');
     mkdirSync(temporary, { recursive: true });
     const properties = join(work, 'server.properties');
-    writeFileSync(properties, brokerProperties(index + 1, ports, data));
+    writeFileSync(properties, brokerProperties(index + 1, ports, data, login), { mode: 0o600 });
     return startProcess(
       {
         name,

@@ -8,14 +8,23 @@ export interface ServerPortWishes {
   brokers: number;
   /** Whether brokers talk to each other on a port apart. */
   betweenBrokers: boolean;
+  /** Whether brokers have ports that ask for a login. */
+  brokerLogin: boolean;
   fixed: { mysqlPrimary?: number; mysqlReplica?: number; redis?: number; kafka?: readonly number[] };
+}
+
+export interface ReservedBroker {
+  client: number;
+  controller: number;
+  between?: number;
+  login?: { plain: number; tls: number };
 }
 
 export interface ServerPortPlan {
   mysql?: { primary: number; replica?: number };
   redis: number[];
   /** Per broker: where clients connect, where the controllers talk, and where the brokers do when on a port apart. */
-  brokers: { client: number; controller: number; between?: number }[];
+  brokers: ReservedBroker[];
   release(): Promise<void>;
 }
 
@@ -55,6 +64,9 @@ export async function reserveServerPorts(dataFolder: string, wishes: ServerPortW
     client: want(`Kafka ${index + 1}`, wishes.fixed.kafka?.[index]),
     controller: want(`Kafka controller ${index + 1}`),
     between: wishes.betweenBrokers ? want(`Kafka between brokers ${index + 1}`) : undefined,
+    login: wishes.brokerLogin
+      ? { plain: want(`Kafka login ${index + 1}`), tls: want(`Kafka login over TLS ${index + 1}`) }
+      : undefined,
   }));
   const reserved = await reservePorts(wanted);
   const now = Object.fromEntries(wanted.map(({ name }) => [name, reserved.port(name)]));
@@ -63,10 +75,11 @@ export async function reserveServerPorts(dataFolder: string, wishes: ServerPortW
   return {
     ...(mysqlPrimary ? { mysql: { primary: reserved.port(mysqlPrimary), ...replica } } : {}),
     redis: redis.map((name) => reserved.port(name)),
-    brokers: brokers.map(({ client, controller, between }) => ({
+    brokers: brokers.map(({ client, controller, between, login }) => ({
       client: reserved.port(client),
       controller: reserved.port(controller),
       ...(between === undefined ? {} : { between: reserved.port(between) }),
+      ...(login && { login: { plain: reserved.port(login.plain), tls: reserved.port(login.tls) } }),
     })),
     release: reserved.release,
   };

@@ -1,18 +1,22 @@
 import type { Registry } from 'prom-client';
+import type { Election } from '../election/election.ts';
 import type { Job } from '../service/service-definition.ts';
 import type { Logger } from '../telemetry/create-logger.ts';
 import type { Database } from './database.ts';
 import type { DedicatedConnection } from './dedicated-connection.ts';
 import { keepLead } from './lead-job-connection.ts';
-import { leadLockOf, takesLeadLock } from './lead-job-lock.ts';
+import { leadLockOf } from './lead-job-lock.ts';
 import { leaderGauge } from './lead-job-metrics.ts';
 import { createPauses } from './lead-job-pauses.ts';
+import { seatByLease, seatByLock } from './lead-job-seat.ts';
 
 export interface LeadJobOptions {
   /** Name of the part of the service that this job is. */
   readonly part: string;
-  /** On whose primary the lock is; one leader for each schema. */
+  /** What the work is done on; one leader for each schema. */
   readonly database: Pick<Database, 'name' | 'dedicate'>;
+  /** Who chooses the leader; a named lock on the database's primary unless given. */
+  readonly election?: Election | undefined;
   /** What is led: of the jobs of one lock and schema, in any process, one leads at a time. */
   readonly lock: string;
   readonly log: Logger;
@@ -20,34 +24,38 @@ export interface LeadJobOptions {
   /** Spreads the pauses; Math.random unless given. */
   readonly random?: () => number;
   /**
-   * Runs while this job leads. The signal aborts when the job is to stop, and when the connection, and with it the
-   * lead, is lost: then it must end soon, since another may lead. The connection is the lock's own; statements on it
-   * run one after the other. When the work returns or rejects the lead is given up, and stood for after a pause.
+   * Runs while this job leads. The signal aborts when the job is to stop, and when the lead or the connection is lost,
+   * which is one and the same: then it must end soon, since another may lead. Statements on the connection run one
+   * after the other. When the work returns or rejects the lead is given up, and stood for after a pause.
    */
   readonly work: (signal: AbortSignal, connection: DedicatedConnection) => Promise<void>;
 }
 
 /**
- * A job of which one leads at a time, over all processes: the holder of a named lock on the schema's primary. A leader
- * that lost its connection may be at work for a moment when the next begins: two that lead must be harmless.
+ * A job of which one leads at a time, over all processes: the holder of a named lock on the schema's primary, or of
+ * a lease. A leader that lost its connection, or was stopped in its tracks, may be at work for a moment when the next
+ * begins: two that lead must be harmless.
  */
-export function leadJob({ part, database, lock, log, metrics, random = Math.random, work }: LeadJobOptions): Job {
-  const name = leadLockOf(lock, database.name);
+export function leadJob(options: LeadJobOptions): Job {
+  const { part, database, election, lock, log, metrics, random = Math.random, work } = options;
+  const candidacy = election?.candidacy({ lock, schema: database.name });
+  const name = candidacy?.office ?? leadLockOf(lock, database.name);
+  const takeSeat = candidacy ? seatByLease(database, candidacy) : seatByLock(database, name);
   const about = { part, lock: name };
   const leader = leaderGauge(metrics);
   leader.set({ lock }, 0);
 
   const leadOnce = async (signal: AbortSignal) => {
-    const connection = await database.dedicate();
+    const seat = await takeSeat(signal);
+    if (seat === undefined) return;
     try {
-      while (!signal.aborted && !(await takesLeadLock(connection, name))) {}
-      if (signal.aborted) return;
       leader.set({ lock }, 1);
       log.info(about, 'leads');
-      await keepLead(connection, signal, work);
+      await keepLead(seat.connection, AbortSignal.any([signal, seat.lost]), work);
+      if (!signal.aborted) seat.lost.throwIfAborted();
     } finally {
       leader.set({ lock }, 0);
-      connection.destroy();
+      await seat.leave();
     }
   };
 

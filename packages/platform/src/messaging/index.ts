@@ -11,8 +11,10 @@ export { type Replayed, replayDeadLetters } from './dead-letters/replay-dead-let
 export type { Event, ReceivedEvent, TypedEvent } from './event.ts';
 export { claimEvents } from './inbox/claim-events.ts';
 export { purgeInbox } from './inbox/purge-inbox.ts';
+export { type AwaitBrokers, awaitBrokers } from './kafka/await-brokers.ts';
 export { type KafkaConfig, kafkaConfig } from './kafka/kafka-config.ts';
 export { type KafkaConnection, openKafka } from './kafka/open-kafka.ts';
+export type { Sasl } from './kafka/sasl.ts';
 export { purgeOutbox } from './outbox/purge-outbox.ts';
 export { createRelay, type Relay, type RelayOptions } from './outbox/relay.ts';
 export {

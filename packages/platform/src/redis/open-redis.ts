@@ -4,6 +4,8 @@ import type { Logger } from '../telemetry/create-logger.ts';
 
 export interface RedisOptions {
   readonly url: string;
+  /** Counts instead of the one in the address. */
+  readonly password?: string | undefined;
   /** Shown by the server in CLIENT LIST. */
   readonly name: string;
   readonly log: Logger;
@@ -14,8 +16,8 @@ const commandTimeoutMs = 500;
 const longestPauseMs = 1000;
 
 /** Connects in the background; until it has, and whenever the server is away, commands fail at once. */
-export function openRedis({ url, name, log, caFile }: RedisOptions): Redis {
-  const redis = new Redis(url, {
+export function openRedis({ url, password, name, log, caFile }: RedisOptions): Redis {
+  const redis = new Redis(password === undefined ? url : withPassword(url, password), {
     connectionName: name,
     connectTimeout: 1000,
     commandTimeout: commandTimeoutMs,
@@ -31,15 +33,28 @@ export function openRedis({ url, name, log, caFile }: RedisOptions): Redis {
     ...(caFile === undefined ? {} : { tls: { ca: readFileSync(caFile, 'utf8') } }),
   });
   let away = false;
-  redis.on('error', (error) => log.debug({ err: error, redis: name }, 'redis connection error'));
+  let reason: string | undefined;
+  redis.on('error', (error: Error) => {
+    // The error of several addresses that were tried has no message of its own.
+    reason = error.message || String(Reflect.get(error, 'code'));
+    // The message alone: the refusal of a password carries the command, and the password in it.
+    log.debug({ redis: name, reason }, 'redis connection error');
+  });
   // Not when it closes: that is also how it ends when whoever opened it is done.
   redis.on('reconnecting', () => {
-    if (!away) log.warn({ redis: name }, 'redis is away');
+    if (!away) log.warn({ redis: name, reason }, 'redis is away');
     away = true;
   });
   redis.on('ready', () => {
     if (away) log.info({ redis: name }, 'redis is back');
     away = false;
+    reason = undefined;
   });
   return redis;
+}
+
+function withPassword(url: string, password: string): string {
+  const own = new URL(url);
+  own.password = encodeURIComponent(password);
+  return own.href;
 }

@@ -8,6 +8,9 @@ export const redisConfig = {
   REDIS_LOCK_URL: redisUrl,
   /** Caches and what a user wrote last: may evict. */
   REDIS_CACHE_URL: redisUrl,
+  /** Any characters; counts instead of one in the address. */
+  REDIS_LOCK_PASSWORD: z.string().min(1).optional(),
+  REDIS_CACHE_PASSWORD: z.string().min(1).optional(),
   /** PEM file of the authority that signed the server's certificate, for rediss: addresses. */
   REDIS_CA_FILE: z.string().min(1).optional(),
 };

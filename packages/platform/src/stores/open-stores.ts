@@ -1,15 +1,15 @@
 import type { Redis } from 'ioredis';
 import type { Sequelize } from 'sequelize';
 import { type Database, type Migrations, openDatabase } from '../database/index.ts';
+import type { Election } from '../election/election.ts';
+import { openElection } from '../election/open-election.ts';
 import {
   createPurge,
   createRelay,
-  deadLetterTopic,
   ensureTopics,
   type KafkaConnection,
   openKafka,
   type Relay,
-  type Topic,
 } from '../messaging/index.ts';
 import {
   type Cache,
@@ -19,11 +19,12 @@ import {
   createRecentWrites,
   type InFlight,
   type Locks,
-  openRedis,
   type RecentWrites,
 } from '../redis/index.ts';
 import type { Job, ServiceConfig, ServiceContext } from '../service/index.ts';
+import { openRedisPair } from './open-redis-pair.ts';
 import { assertInboxOutlastsTopics, type StoresConfig } from './stores-config.ts';
+import { topicsToCreate } from './topics-to-create.ts';
 
 /** What a service that keeps state and tells of it stands on. */
 export interface Stores<M = unknown> {
@@ -35,6 +36,8 @@ export interface Stores<M = unknown> {
   readonly inFlight: InFlight;
   readonly recentWrites: RecentWrites;
   readonly kafka: KafkaConnection;
+  /** For the service's own jobs of which one leads; undefined where a lock on the database decides. */
+  readonly election: Election | undefined;
   readonly relay: Relay;
   /** The job, with the topics created first: brokers create none by themselves. */
   withTopics(job: Job): Job;
@@ -57,17 +60,16 @@ export interface OpenStores<M> {
  * @throws ConfigError when the configuration contradicts itself
  */
 export async function openStores<M = unknown>(
-  { config, name, log, metrics, parts }: ServiceContext<ServiceConfig & StoresConfig>,
+  { config, name, log, metrics, parts, clock, ids }: ServiceContext<ServiceConfig & StoresConfig>,
   { migrations, topics, models }: OpenStores<M>,
 ): Promise<Stores<M>> {
   assertInboxOutlastsTopics(config);
-  const redisFor = (url: string) => openRedis({ url, name, log, caFile: config.REDIS_CA_FILE });
-  const lockRedis = redisFor(config.REDIS_LOCK_URL);
-  const cacheRedis = config.REDIS_CACHE_URL === config.REDIS_LOCK_URL ? lockRedis : redisFor(config.REDIS_CACHE_URL);
+  const kafka = openKafka(config, log);
+  const election = openElection({ config, log, clock, ids });
+  const { lockRedis, cacheRedis } = openRedisPair(config, { name, log });
   const recentWrites = createRecentWrites({ redis: cacheRedis });
   const database = openDatabase<M>({ config, log, metrics, recentWrites, migrations, ...(models && { models }) });
-  const kafka = openKafka(config, log);
-  const relay = createRelay({ database, kafka, log, metrics });
+  const relay = createRelay({ database, kafka, election, log, metrics });
   const purge = createPurge({
     database,
     log,
@@ -84,6 +86,7 @@ export async function openStores<M = unknown>(
   });
   const close = async () => {
     await database.close();
+    await election?.close();
     for (const redis of new Set([lockRedis, cacheRedis])) redis.disconnect();
   };
   try {
@@ -100,6 +103,7 @@ export async function openStores<M = unknown>(
     inFlight: createInFlight({ redis: lockRedis }),
     recentWrites,
     kafka,
+    election,
     relay,
     withTopics,
     jobs: [withTopics(relay), purge],
@@ -107,14 +111,3 @@ export async function openStores<M = unknown>(
     close,
   };
 }
-
-const topicsToCreate = (names: readonly string[], config: StoresConfig): Topic[] =>
-  names
-    .map((name) => ({
-      name,
-      partitions: config.KAFKA_TOPIC_PARTITIONS,
-      replication: config.KAFKA_TOPIC_REPLICATION,
-      minInSync: config.KAFKA_TOPIC_MIN_IN_SYNC,
-      retentionDays: config.KAFKA_TOPIC_RETENTION_DAYS,
-    }))
-    .flatMap((topic) => [topic, deadLetterTopic(topic)]);

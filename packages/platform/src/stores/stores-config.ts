@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { databaseConfig } from '../database/index.ts';
+import { electionConfig } from '../election/election-config.ts';
 import { kafkaConfig } from '../messaging/index.ts';
 import { redisConfig } from '../redis/index.ts';
 import { ConfigError } from '../service/config-error.ts';
@@ -10,6 +11,7 @@ export const storesConfig = {
   ...databaseConfig,
   ...redisConfig,
   ...kafkaConfig,
+  ...electionConfig,
   /** What topics are created with; those that exist stay as they are. */
   KAFKA_TOPIC_PARTITIONS: wholeNumber(1, 1_000).default(6),
   KAFKA_TOPIC_REPLICATION: wholeNumber(1, 10).default(3),

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
 import { AuditError } from '../snapshot/audit-error.ts';
+import { failureOf } from '../snapshot/failure-of.ts';
 import { type LogLine, logLine } from './log-line.ts';
 
 function parse(line: string, where: string): LogLine {
@@ -11,22 +12,38 @@ function parse(line: string, where: string): LogLine {
   }
 }
 
+/** The text of the file, piece by piece, as it is asked for. */
+async function* textOf(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path);
+  const unpacked = createGunzip();
+  const input = path.endsWith('.gz') ? file.pipe(unpacked) : file;
+  // A pipe hands on what it reads, and not that the reading failed.
+  file.once('error', (error) => unpacked.destroy(error));
+  unpacked.on('error', () => undefined);
+  try {
+    for await (const piece of input.setEncoding('utf8')) yield String(piece);
+  } catch (error) {
+    throw failureOf(`cannot read ${path}`, error);
+  } finally {
+    file.destroy();
+    unpacked.destroy();
+  }
+}
+
 /**
- * Reads the log line by line.
- * @throws AuditError naming the file and line that cannot be read
+ * Reads the log line by line, no more of it at a time than is asked for; one that is called `.gz` is unpacked on the way.
+ * @throws AuditError naming the file, and the line that cannot be read
  */
 export async function* readLog(path: string): AsyncGenerator<LogLine> {
-  const input = createReadStream(path);
-  // A reader of lines says nothing when the file cannot be opened: the stream must be asked.
-  const failed = new Promise<never>((_, reject) => {
-    input.once('error', (error) => reject(new AuditError(`cannot read ${path}: ${error.message}`, { cause: error })));
-  });
-  failed.catch(() => undefined);
-  const opened = new Promise<void>((resolve) => input.once('open', () => resolve()));
-  await Promise.race([opened, failed]);
   let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (line.trim() !== '') yield parse(line, `${path}:${number}`);
+  let rest = '';
+  for await (const piece of textOf(path)) {
+    const lines = `${rest}${piece}`.split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      number += 1;
+      if (line.trim() !== '') yield parse(line, `${path}:${number}`);
+    }
   }
+  if (rest.trim() !== '') yield parse(rest, `${path}:${number + 1}`);
 }

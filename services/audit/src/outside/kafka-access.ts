@@ -1,3 +1,5 @@
+import type { Sasl } from '@onsale/platform/messaging';
+
 /** How the brokers are reached. */
 export interface KafkaAccess {
   /** host:port, each. */
@@ -6,4 +8,6 @@ export interface KafkaAccess {
   readonly topicPrefix: string;
   /** PEM file of the authority that signed the brokers' certificates: turns TLS on. */
   readonly caFile?: string;
+  /** As whom; where it is left out the brokers ask nobody. */
+  readonly sasl?: Sasl;
 }

@@ -39,11 +39,11 @@ async function readBoth(redis: Redis, day: string): Promise<LiveRanking> {
 }
 
 /** The ranking of a day (YYYY-MM-DD). @throws AuditError when Redis does not answer */
-export async function readRanking({ cacheUrl, caFile }: RedisAccess, day: string): Promise<LiveRanking> {
+export async function readRanking({ cacheUrl, password, caFile }: RedisAccess, day: string): Promise<LiveRanking> {
   let redis: Redis | undefined;
   try {
     const log = createLogger({ name: 'audit', level: 'silent' });
-    redis = openRedis({ url: cacheUrl, name: 'audit', log, ...(caFile === undefined ? {} : { caFile }) });
+    redis = openRedis({ url: cacheUrl, password, name: 'audit', log, caFile });
     const ready = await redisReady(redis, CONNECT_TIMEOUT_MS);
     if (!ready) throw new Error(`no connection within ${CONNECT_TIMEOUT_MS / 1000} s`);
     return await readBoth(redis, day);

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSigningKeys } from './create-signing-keys.ts';
+import { KeyFileError } from './key-file-error.ts';
+import { isPem } from './read-pem-keys.ts';
 import { activationOf, keysStillNeeded, type RotationTimes } from './rotate-signing-keys.ts';
 import { createSigningKey, type SigningKey, signingKeysFile } from './signing-key.ts';
 import { writeSigningKeys } from './write-signing-keys.ts';
@@ -18,7 +20,9 @@ const isMissing = (error: unknown) =>
 
 async function readKeys(path: string): Promise<SigningKey[] | undefined> {
   try {
-    return signingKeysFile.parse(JSON.parse(await readFile(path, 'utf8'))).keys;
+    const text = await readFile(path, 'utf8');
+    if (isPem(text)) throw new KeyFileError('a PEM file is rotated by hand, by the order of its keys: see the README');
+    return signingKeysFile.parse(JSON.parse(text)).keys;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

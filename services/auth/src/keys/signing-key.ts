@@ -1,4 +1,5 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import type { KeyObject } from 'node:crypto';
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { z } from 'zod';
 
 /** A private Ed25519 JWK with the instant from which it signs. */
@@ -21,9 +22,14 @@ export const signingKeysFile = z.object({
 
 export type SigningKey = z.infer<typeof signingKey>;
 
-/** A new key that signs from `activeFrom`; its id is its RFC 7638 thumbprint. */
+/** A new key that signs from `activeFrom`. */
 export async function createSigningKey(activeFrom: Date): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  return signingKeyOf(privateKey, activeFrom);
+}
+
+/** A private Ed25519 key as one that signs from `activeFrom`; its id is its RFC 7638 thumbprint. */
+export async function signingKeyOf(privateKey: CryptoKey | KeyObject, activeFrom: Date): Promise<SigningKey> {
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint({
     kty: 'OKP',

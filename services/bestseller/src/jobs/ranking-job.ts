@@ -15,7 +15,7 @@ export interface RankingJob {
 
 /** The part `ranking`: keeps the rankings of today and yesterday whole, and as the table has them. */
 export function rankingJob(
-  foundations: Pick<LeadJobOptions, 'database' | 'log' | 'metrics'>,
+  foundations: Pick<LeadJobOptions, 'database' | 'election' | 'log' | 'metrics'>,
   { keep, ranking, clock, checkMs, compareMs }: RankingJob,
 ): Job {
   const { log } = foundations;

@@ -15,7 +15,7 @@ const LONGEST_SLEEP_MS = 60_000;
 
 /** The part `snapshot`: writes the bestsellers down when a day has ended, and those of ended days that are missing. */
 export function snapshotJob(
-  foundations: Pick<LeadJobOptions, 'database' | 'log' | 'metrics'>,
+  foundations: Pick<LeadJobOptions, 'database' | 'election' | 'log' | 'metrics'>,
   { take, clock, graceSeconds, catchUpDays }: SnapshotJob,
 ): Job {
   const graceMs = graceSeconds * 1000;

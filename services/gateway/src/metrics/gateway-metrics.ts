@@ -17,7 +17,7 @@ export function createGatewayMetrics(registry: Registry, upstreams: Upstreams): 
   });
   new Gauge({
     name: 'gateway_instances_up',
-    help: 'Instances that may be sent requests',
+    help: 'Instances that may be sent requests; an address that balances by itself is always one',
     labelNames: ['service'],
     registers,
     collect() {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ProblemError } from '@onsale/platform/http';
 import { type Dispatcher, errors } from 'undici';
 import type { Instance } from '../upstreams/instance.ts';
@@ -20,6 +21,12 @@ export interface ForwardOptions {
 }
 
 const SAFE_METHODS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD']);
+
+/**
+ * Before an address is tried again that balances by itself, half of it random: the balancer may have chosen an instance
+ * that has just left, and soon knows.
+ */
+const PAUSES_MS: readonly number[] = [50, 200];
 
 async function attempt(instance: Instance, response: ServerResponse, deadline: AbortSignal, options: ForwardOptions) {
   const { stallTimeoutMs, request, onOutcome } = options;
@@ -43,6 +50,7 @@ async function tryInstances(
   const { service, instances, random } = options;
   const tried = new Set<Instance>();
   let repeats = SAFE_METHODS.has(incoming.method) ? 1 : 0;
+  const pauses = [...PAUSES_MS];
   for (;;) {
     const instance = pickInstance(instances, tried, random);
     if (instance === undefined) throw serviceUnavailable(service);
@@ -60,7 +68,12 @@ async function tryInstances(
         throw upstreamTimedOut(service);
       case 'unsent':
         if (outcome.error instanceof errors.InvalidArgumentError) throw invalidRequest();
-        instance.up = false;
+        if (instance.health !== undefined) {
+          instance.up = false;
+          break;
+        }
+        if (!(await rest(pauses.shift(), deadline, random))) throw serviceUnavailable(service);
+        tried.delete(instance);
         break;
       case 'unanswered':
         if (outcome.error instanceof ProblemError) throw outcome.error;
@@ -72,9 +85,17 @@ async function tryInstances(
   }
 }
 
+/** Answers whether there was a pause to make, and there is time left after it. */
+async function rest(ms: number | undefined, deadline: AbortSignal, random: () => number): Promise<boolean> {
+  if (ms === undefined) return false;
+  await pause(ms * (0.5 + random() / 2), undefined, { signal: deadline }).catch(() => undefined);
+  return !deadline.aborted;
+}
+
 /**
- * Has a service answer a request, streaming both ways. A request of which nothing was sent goes to another instance;
- * GET and HEAD are tried once more when no answer began; anything else is never sent twice.
+ * Has a service answer a request, streaming both ways. A request of which nothing was sent goes to another instance, or
+ * up to three times to an address that balances by itself; GET and HEAD are tried once more when no answer began;
+ * anything else is never sent twice.
  *
  * @throws DomainError 'service-unavailable'; ProblemError 'upstream-failed', 'upstream-timed-out', 'body-too-large'
  */

@@ -1,9 +1,9 @@
 import { type RunningService, startService } from '@onsale/platform/service';
 import { gatewayService } from '../service.ts';
-import type { TestUpstream } from './test-upstream.ts';
+import type { InstanceAddress } from '../upstreams/instance.ts';
 
 export interface TestGatewayOptions {
-  upstreams: Readonly<Record<string, readonly TestUpstream[]>>;
+  upstreams: Readonly<Record<string, readonly { readonly address: InstanceAddress }[]>>;
   redisUrl: string;
   jwksUrl: string;
   /** More variables, or others. */

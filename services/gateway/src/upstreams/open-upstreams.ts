@@ -21,7 +21,7 @@ export interface Upstreams {
 
 const CLOSE_BUDGET_MS = 1_000;
 
-/** Opens connection pools to all instances and keeps asking each whether it is ready, until closed. */
+/** Opens connection pools to all instances and keeps asking each that has a check whether it is ready, until closed. */
 export function openUpstreams(options: UpstreamsOptions): Upstreams {
   const { upstreams, limits, healthIntervalMs, healthTimeoutMs, onChange } = options;
   const byService = new Map(
@@ -33,17 +33,17 @@ export function openUpstreams(options: UpstreamsOptions): Upstreams {
   const checks = new Agent({ connect: { timeout: healthTimeoutMs }, keepAliveTimeout: 4_000 });
   const stopped = new AbortController();
 
-  async function watch(service: string, instance: Instance): Promise<void> {
+  async function watch(service: string, instance: Instance, health: string): Promise<void> {
     while (!stopped.signal.aborted) {
       const before = instance.up;
-      await checkHealth(instance, checks, healthTimeoutMs);
+      await checkHealth(instance, health, { dispatcher: checks, timeoutMs: healthTimeoutMs });
       if (instance.up !== before) onChange?.(service, instance);
       await pause(healthIntervalMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   }
 
   const watches = [...byService].flatMap(([service, instances]) =>
-    instances.map((instance) => watch(service, instance)),
+    instances.map((instance) => instance.health && watch(service, instance, instance.health)),
   );
   return {
     services: [...byService.keys()],

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export const saslMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+
 /** The variables a service with Kafka has in its environment. */
 export const kafkaConfig = {
   /** host:port, separated by commas. */
@@ -12,6 +14,10 @@ export const kafkaConfig = {
     .default(''),
   /** PEM file of the authority that signed the brokers' certificates: turns TLS on. */
   KAFKA_CA_FILE: z.string().min(1).optional(),
+  /** How the brokers are told who comes; with it go KAFKA_USERNAME and KAFKA_PASSWORD. */
+  KAFKA_SASL_MECHANISM: z.enum(saslMechanisms, { error: `must be one of ${saslMechanisms.join(', ')}` }).optional(),
+  KAFKA_USERNAME: z.string().min(1).optional(),
+  KAFKA_PASSWORD: z.string().min(1).optional(),
 };
 
 const schema = z.object(kafkaConfig);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Kafka, type LogEntry, logLevel } from 'kafkajs';
+import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { Logger } from '../../telemetry/create-logger.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import { clientTuning } from './kafka-tuning.ts';
+import { type Sasl, saslOf } from './sasl.ts';
 
 /**
  * A way to the brokers; nothing is connected before a job or call needs it. At most one consumer of a group may use it
@@ -14,16 +15,31 @@ export interface KafkaConnection {
   nameOf(name: string): string;
 }
 
+/** @throws ConfigError when only part is given of what the brokers are to be told */
 export function openKafka(config: KafkaConfig, log: Logger): KafkaConnection {
+  const sasl = saslOf(config);
   const client = new Kafka({
     clientId: config.KAFKA_CLIENT_ID ?? 'onsale',
     brokers: nextOf(config.KAFKA_BROKERS.split(',')),
     ...clientTuning,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => writeLog(log, entry),
+    ...(sasl && { sasl: optionsOf(sasl) }),
     ...(config.KAFKA_CA_FILE === undefined ? {} : { ssl: { ca: readFileSync(config.KAFKA_CA_FILE, 'utf8') } }),
   });
   return { client, nameOf: (name) => `${config.KAFKA_TOPIC_PREFIX}${name}` };
+}
+
+/** kafkajs has a type for each mechanism. */
+function optionsOf({ mechanism, ...user }: Sasl): SASLOptions {
+  switch (mechanism) {
+    case 'plain':
+      return { mechanism, ...user };
+    case 'scram-sha-256':
+      return { mechanism, ...user };
+    case 'scram-sha-512':
+      return { mechanism, ...user };
+  }
 }
 
 /**

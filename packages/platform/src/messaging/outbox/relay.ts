@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { Database } from '../../database/database.ts';
 import { leadJob } from '../../database/lead-job.ts';
+import type { Election } from '../../election/election.ts';
 import type { Job } from '../../service/service-definition.ts';
 import type { Logger } from '../../telemetry/create-logger.ts';
 import type { KafkaConnection } from '../kafka/open-kafka.ts';
@@ -17,6 +18,8 @@ export interface Relay extends Job {
 export interface RelayOptions<M> {
   readonly database: Database<M>;
   readonly kafka: KafkaConnection;
+  /** Who chooses the leader; a named lock on the database's primary unless given. */
+  readonly election?: Election | undefined;
   readonly log: Logger;
   readonly metrics: Registry;
   /** Spreads retries; Math.random unless given. */
@@ -27,12 +30,14 @@ export interface RelayOptions<M> {
  * The part 'relay': sends the schema's outbox to Kafka. Of all relays on one schema one leads. Two that lead for a
  * moment send some events twice, in order.
  */
-export function createRelay<M>({ database, kafka, log, metrics, random = Math.random }: RelayOptions<M>): Relay {
+export function createRelay<M>(options: RelayOptions<M>): Relay {
+  const { database, kafka, election, log, metrics, random = Math.random } = options;
   const relayMetrics = createRelayMetrics(metrics);
   const wakeUp = createWakeUp();
   const job = leadJob({
     part: 'relay',
     database,
+    election,
     lock: 'relay',
     log,
     metrics,

@@ -62,5 +62,5 @@ export async function testConsuming(partitions: number): Promise<TestMessaging> 
   return messaging;
 }
 
-export const ensureDeadLetters = ({ kafka, topic: name }: TestMessaging): Promise<void> =>
+export const ensureDeadLetters = ({ kafka, topic: name }: TestMessaging): Promise<string[]> =>
   ensureTopics(kafka, [deadLetterTopic({ name, partitions: 3, replication: 3, minInSync: 2 })]);

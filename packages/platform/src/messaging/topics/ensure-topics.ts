@@ -31,15 +31,15 @@ export const deadLetterTopic = (topic: Topic): Topic => ({
 
 /**
  * Creates the topics that are missing, and waits until they can be used; those that exist stay as they are. Several
- * processes may do so at once.
+ * processes may do so at once. Gives the names of those that were missing.
  */
-export async function ensureTopics(kafka: KafkaConnection, topics: readonly Topic[]): Promise<void> {
+export async function ensureTopics(kafka: KafkaConnection, topics: readonly Topic[]): Promise<string[]> {
   const admin = kafka.client.admin();
   await admin.connect();
   try {
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter(({ name }) => !existing.has(kafka.nameOf(name)));
-    if (missing.length === 0) return;
+    if (missing.length === 0) return [];
     // Answers false when another process has created some of them meanwhile; the others are created all the same.
     await admin.createTopics({
       // kafkajs's own wait ends by an error when a broker has not heard of a topic yet.
@@ -56,6 +56,7 @@ export async function ensureTopics(kafka: KafkaConnection, topics: readonly Topi
       admin,
       missing.map(({ name }) => kafka.nameOf(name)),
     );
+    return missing.map(({ name }) => name);
   } finally {
     await admin.disconnect();
   }

@@ -1,7 +1,7 @@
-import type { SchemaAccess } from '@onsale/local-servers';
-import { type Admin, ensureAdmin } from './admin.ts';
+import { type Admin, type AdminOutcome, ensureAdmin } from './ensure-admin.ts';
 import { insertProducts } from './insert-products.ts';
 import { insertUsers } from './insert-users.ts';
+import type { SchemaAddress } from './schema-address.ts';
 import { seedProducts } from './seed-products.ts';
 import { withSchema } from './with-schema.ts';
 
@@ -9,19 +9,21 @@ import { withSchema } from './with-schema.ts';
 export interface SeedPlan {
   readonly products: number;
   readonly users: number;
+  readonly admin: Admin;
 }
 
 export interface SeedTarget {
-  readonly port: number;
-  readonly caFile: string;
-  readonly schemas: Readonly<Record<'auth' | 'commerce', SchemaAccess>>;
-  readonly adminFile: string;
+  readonly auth: SchemaAddress;
+  readonly commerce: SchemaAddress;
 }
 
-export interface Seeded {
-  readonly products: number;
+export interface SeededPeople {
   readonly users: number;
-  readonly admin: Admin;
+  readonly admin: AdminOutcome;
+}
+
+export interface Seeded extends SeededPeople {
+  readonly products: number;
 }
 
 /**
@@ -29,20 +31,19 @@ export interface Seeded {
  * from charges alone, so that the ledger explains all of them.
  */
 export async function seedPlatform(target: SeedTarget, plan: SeedPlan, now: Date): Promise<Seeded> {
-  const address = ({ database, app }: SchemaAccess) => ({
-    port: target.port,
-    caFile: target.caFile,
-    database,
-    user: app,
-  });
   const [products, people] = await Promise.all([
-    withSchema(address(target.schemas.commerce), (connection) =>
+    withSchema(target.commerce, (connection) =>
       insertProducts(connection, seedProducts().slice(0, plan.products), now),
     ),
-    withSchema(address(target.schemas.auth), async (connection) => ({
-      users: await insertUsers(connection, plan.users, now),
-      admin: await ensureAdmin(connection, target.adminFile),
-    })),
+    seedPeople(target.auth, plan, now),
   ]);
   return { products, ...people };
+}
+
+/** The same of users and the admin alone. */
+export function seedPeople(auth: SchemaAddress, plan: Omit<SeedPlan, 'products'>, now: Date): Promise<SeededPeople> {
+  return withSchema(auth, async (connection) => ({
+    users: await insertUsers(connection, plan.users, now),
+    admin: await ensureAdmin(connection, plan.admin),
+  }));
 }

@@ -1,25 +1,19 @@
 import { readFileSync } from 'node:fs';
-import type { DatabaseUser } from '@onsale/local-servers';
 import { type Connection, createConnection } from 'mysql2/promise';
-
-export interface SchemaAddress {
-  readonly port: number;
-  readonly database: string;
-  readonly user: DatabaseUser;
-  readonly caFile: string;
-}
+import type { SchemaAddress } from './schema-address.ts';
 
 const connectTimeoutMs = 5_000;
 
 /** Does the work in one transaction, with the rights of the schema's own user. */
 export async function withSchema<T>(address: SchemaAddress, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const { host, port, database, user, caFile } = address;
   const connection = await createConnection({
-    host: '127.0.0.1',
-    port: address.port,
-    database: address.database,
-    user: address.user.user,
-    password: address.user.password,
-    ssl: { ca: readFileSync(address.caFile, 'utf8'), verifyIdentity: true },
+    host,
+    port,
+    database,
+    user: user.user,
+    password: user.password,
+    ...(caFile === undefined ? {} : { ssl: { ca: readFileSync(caFile, 'utf8'), verifyIdentity: true } }),
     connectTimeout: connectTimeoutMs,
     timezone: 'Z',
   });
