@@ -1,14 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type DataFolder, dataFolder, dataFolderOf, readPlatform, seededRandom, tokenMinter } from '@onsale/local';
+import {
+  type DataFolder,
+  DEMO_PASSWORD,
+  dataFolder,
+  dataFolderOf,
+  readPlatform,
+  seededRandom,
+  seedUser,
+  tokenMinter,
+} from '@onsale/local';
 import { dropFile } from './drop-file.ts';
 import { loadScenario } from './load-scenario.ts';
 import { openClient } from './sale/client.ts';
 import { openClientLog } from './sale/client-log.ts';
+import { mintBuyers } from './sale/mint-buyers.ts';
 import { openProgress } from './sale/open-progress.ts';
 import { play } from './sale/play.ts';
-import { buyersTokens, createScarceProduct, stockOf } from './sale/prepare.ts';
+import { createScarceProduct, logIn, stockOf } from './sale/prepare.ts';
 import { printFigures, printVerdict } from './sale/print-result.ts';
 import { AUDIT_WAIT_SECONDS, runAudit } from './sale/run-audit.ts';
 import { SaleError } from './sale/sale-error.ts';
@@ -47,7 +57,11 @@ async function playDrop(folder: DataFolder): Promise<boolean> {
     const scarceId = await createScarceProduct(client, ready, drop);
     console.log(`${drop.scarce.name} (${drop.scarce.nameKo}) is made: ${scarceId}, ${drop.scarce.stock} pieces`);
     console.log(`${drop.logins.length} buyers log in, the others have their tokens minted`);
-    const tokens = await buyersTokens(client, drop, tokenMinter(platform.signingKeysFile));
+    const buyers = await mintBuyers(drop, tokenMinter(platform.signingKeysFile));
+    for (const number of drop.logins) {
+      const { id, email } = seedUser(number);
+      buyers.set(number, { userId: id, token: await logIn(client, { email, password: DEMO_PASSWORD }) });
+    }
 
     mkdirSync(folder.sales, { recursive: true });
     const run = new Date().toISOString().replaceAll(':', '-');
@@ -56,18 +70,19 @@ async function playDrop(folder: DataFolder): Promise<boolean> {
     const counted = tally(scarceId);
     const counts = { ok: 0, refused: 0, unknown: 0 };
     let latestMs = 0;
-    console.log(`the drop (seed ${drop.seed}): ${drop.steps.length} requests of ${tokens.size} buyers`);
+    console.log(`the drop (seed ${drop.seed}): ${drop.steps.length} requests of ${buyers.size} buyers`);
     const progress = openProgress(drop.steps.length);
     const played = await play({
       scenario: drop,
       client,
-      log,
       run,
       scarceId,
       speed,
-      tokenOf: (buyer) => tokens.get(buyer) ?? '',
+      buyerOf: (buyer) => buyers.get(buyer),
+      now: () => performance.now(),
       random: seededRandom(drop.seed),
-      attempted: (attempted, { dueMs, sentMs }) => {
+      attempted: (attempted, { dueMs, sentMs }, line) => {
+        log.write(line);
         counted.add(attempted);
         counts[attempted.outcome]++;
         latestMs = Math.max(latestMs, sentMs - dueMs);

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Ask, Client } from './client.ts';
+import { delay } from './delay.ts';
 import { type Heard, hear, isPassing } from './outcome.ts';
 
 export interface Attempt {

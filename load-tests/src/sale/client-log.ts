@@ -1,21 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import type { Step } from '../scenario/scenario.ts';
-import type { Heard } from './outcome.ts';
-
-/** One attempt, as the audit reads it. */
-export interface LogLine extends Omit<Heard, 'retryAfterMs'> {
-  /** When it was due; sent then, or later if the client could not. */
-  readonly at: string;
-  readonly buyer: number;
-  readonly userId: string;
-  readonly kind: Step['kind'];
-  readonly key: string;
-  readonly body: object;
-  readonly attempt: number;
-  /** From when it was due to the last byte of its answer. */
-  readonly latencyMs: number;
-}
+import type { LogLine } from './log-line.ts';
 
 export interface ClientLog {
   write(line: LogLine): void;

@@ -1,4 +1,6 @@
 import { Pool } from 'undici';
+import { headersOf } from './headers-of.ts';
+import { replyOf } from './reply-of.ts';
 
 export interface Ask {
   readonly method: 'GET' | 'POST';
@@ -25,27 +27,7 @@ export interface Client {
 
 const timeoutMs = 20_000;
 
-function headersOf({ token, key, body }: Ask): Record<string, string> {
-  return {
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    ...(key !== undefined && { 'idempotency-key': key }),
-    ...(body && { 'content-type': 'application/json' }),
-  };
-}
-
-function retryAfterOf(header: string | string[] | undefined): { retryAfterMs?: number } {
-  const seconds = Number(header);
-  return header !== undefined && Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {};
-}
-
-/** An answer that is no JSON still has its status. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
 /** A client with so many connections at most; what finds none free waits, and the wait counts as latency. */
 export function openClient(url: string, connections: number): Client {
@@ -59,13 +41,12 @@ export function openClient(url: string, connections: number): Client {
         ...(ask.body && { body: JSON.stringify(ask.body) }),
         signal: AbortSignal.timeout(ask.hangUpAfterMs ?? timeoutMs),
       });
-      const text = await body.text();
-      return {
+      return replyOf({
         status: statusCode,
-        body: parse(text),
-        replayed: headers['idempotency-replayed'] === 'true',
-        ...retryAfterOf(headers['retry-after']),
-      };
+        text: await body.text(),
+        replayed: textOf(headers['idempotency-replayed']),
+        retryAfter: textOf(headers['retry-after']),
+      });
     },
     // Not `close`: that waits for answers that may never come.
     close: () => pool.destroy(),

@@ -7,12 +7,18 @@ export interface Progress {
   end(): void;
 }
 
+export interface ProgressOptions {
+  /** Whether Ctrl-C ends the process here and now; false where something is to be taken away first. */
+  readonly endsOnSignal: boolean;
+}
+
 /** A bar on a terminal; a line every few seconds elsewhere. */
-export function openProgress(total: number): Progress {
+export function openProgress(total: number, { endsOnSignal }: ProgressOptions = { endsOnSignal: true }): Progress {
   const bar = new SingleBar(
     {
       format: '  {bar} {value}/{total}  {duration} s  ok {ok}  refused {refused}  unknown {unknown}',
       hideCursor: true,
+      gracefulExit: endsOnSignal,
       noTTYOutput: true,
       notTTYSchedule: 5_000,
     },

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Reply } from './client.ts';
+import { field } from './field.ts';
 
 /** `unknown`: whether it had its effect cannot be told from what was heard, if anything was. */
 export type Outcome = 'ok' | 'refused' | 'unknown';
@@ -13,16 +13,19 @@ export interface Heard {
   readonly retryAfterMs?: number;
 }
 
-const problem = z.object({ code: z.string() });
-
 const openCodes = new Set(['outcome-unknown', 'timed-out']);
 const passingCodes = new Set(['lock-not-acquired', 'request-in-progress']);
+
+function codeOf(body: unknown): string | undefined {
+  const code = field(body, 'code');
+  return typeof code === 'string' ? code : undefined;
+}
 
 /** What a reply means for the request that it answers. */
 export function hear({ status, body, replayed, retryAfterMs }: Reply): Heard {
   const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
   if (status >= 200 && status < 300) return { outcome: 'ok', status, replayed, response: body };
-  const code = problem.safeParse(body).data?.code;
+  const code = codeOf(body);
   const open = (status >= 500 && status !== 503) || openCodes.has(code ?? '');
   return { outcome: open ? 'unknown' : 'refused', status, ...(code && { code }), response: body, ...wait };
 }

@@ -1,8 +1,9 @@
-import { seedUser } from '@onsale/local';
-import { SCARCE, type Scenario, type Step } from '../scenario/scenario.ts';
+import { SCARCE } from '../scenario/scarce.ts';
+import type { Scenario, Step } from '../scenario/scenario.ts';
 import { type Attempt, askUntilTold } from './ask-until-told.ts';
+import type { Buyer } from './buyer.ts';
 import type { Ask, Client } from './client.ts';
-import type { ClientLog } from './client-log.ts';
+import type { LogLine } from './log-line.ts';
 import type { Heard } from './outcome.ts';
 import { placedOrderId } from './placed-order-id.ts';
 import type { Attempted } from './tally.ts';
@@ -10,15 +11,18 @@ import type { Attempted } from './tally.ts';
 export interface Play {
   readonly scenario: Scenario;
   readonly client: Client;
-  readonly log: ClientLog;
   /** Makes this run's keys its own. */
   readonly run: string;
   readonly scarceId: string;
   /** How many times faster than it was written the scenario is played. */
   readonly speed: number;
-  readonly tokenOf: (buyer: number) => string;
+  /** Who the buyer of this number is; undefined when another player plays that one's steps. */
+  readonly buyerOf: (buyer: number) => Buyer | undefined;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
   readonly random: () => number;
-  readonly attempted: (attempted: Attempted, attempt: Attempt) => void;
+  /** Told of every attempt, with its line for the clients' log. */
+  readonly attempted: (attempted: Attempted, attempt: Attempt, line: LogLine) => void;
   /** Told when a step has come to its end. */
   readonly stepDone: () => void;
 }
@@ -50,10 +54,9 @@ function askOf(
   }
 }
 
-/** Plays every step when it is due, whatever became of the others, and waits until all have come to their end. */
+/** Plays every step of its buyers when it is due, whatever became of the others, and waits until all have come to their end. */
 export async function play(options: Play): Promise<Played> {
-  const { scenario, client, log, run, random } = options;
-  const now = () => performance.now();
+  const { scenario, client, run, now, random } = options;
   const startMs = now();
   const startedAt = Date.now();
   const ends = new Map<number, Promise<Heard | undefined>>();
@@ -64,19 +67,17 @@ export async function play(options: Play): Promise<Played> {
       const latencyMs = Math.round((attempt.doneMs - attempt.dueMs) * 1000) / 1000;
       const at = new Date(startedAt + attempt.dueMs - startMs).toISOString();
       const { kind, buyer } = step;
-      log.write({ at, buyer, userId, kind, key, body, attempt: attempt.number, ...told, latencyMs });
-      options.attempted({ ...heard, kind, key, latencyMs }, attempt);
+      const line = { at, buyer, userId, kind, key, body, attempt: attempt.number, ...told, latencyMs };
+      options.attempted({ ...heard, kind, key, latencyMs }, attempt, line);
     };
   }
 
-  async function playStep(step: Step, number: number): Promise<Heard | undefined> {
+  async function playStep(step: Step, number: number, { userId, token }: Buyer): Promise<Heard | undefined> {
     const orderId = step.kind === 'cancel' ? placedOrderId(await ends.get(step.order)) : undefined;
     // What was never placed is not taken back.
     if (step.kind === 'cancel' && orderId === undefined) return undefined;
-    const userId = seedUser(step.buyer).id;
     const key = `${run}-${number}`;
     const { path, body = {} } = askOf(step, userId, options, orderId);
-    const token = options.tokenOf(step.buyer);
     const ask = (dueMs: number, hangUpAfterMs?: number) =>
       askUntilTold({
         client,
@@ -93,7 +94,8 @@ export async function play(options: Play): Promise<Played> {
   }
 
   scenario.steps.forEach((step, number) => {
-    ends.set(number, playStep(step, number).finally(options.stepDone));
+    const buyer = options.buyerOf(step.buyer);
+    if (buyer) ends.set(number, playStep(step, number, buyer).finally(options.stepDone));
   });
   const told = await Promise.all(ends.values());
   return { unresolved: told.filter((heard) => heard?.outcome === 'unknown').length, durationMs: now() - startMs };

@@ -5,7 +5,8 @@ import { seedProducts, USER_COUNT } from '@onsale/local';
 import { DROP_SEED, dropFile } from '../drop-file.ts';
 import { generateDrop } from './generate-drop.ts';
 import { printScenario } from './print-scenario.ts';
-import { SCARCE, scenario } from './scenario.ts';
+import { SCARCE } from './scarce.ts';
+import { scenario } from './scenario.ts';
 
 describe('the drop', () => {
   const drop = generateDrop(DROP_SEED);

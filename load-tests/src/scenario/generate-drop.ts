@@ -1,6 +1,7 @@
 import { seededRandom, seedProducts } from '@onsale/local';
 import { arrivals } from './arrivals.ts';
-import { type BasketItem, SCARCE, type Scenario, type Step, type Trouble } from './scenario.ts';
+import { SCARCE } from './scarce.ts';
+import type { BasketItem, Scenario, Step, Trouble } from './scenario.ts';
 import { shuffle } from './shuffle.ts';
 import { zipf } from './zipf.ts';
 

@@ -42,8 +42,6 @@ export const scenario = z.strictObject({
   steps: z.array(anyStep).min(1),
 });
 
-export const SCARCE = 'scarce';
-
 export type Scenario = z.infer<typeof scenario>;
 export type Step = z.infer<typeof anyStep>;
 export type BasketItem = z.infer<typeof basketItem>;

@@ -1,0 +1,5 @@
+/** Who asks, and the token that proves it. */
+export interface Buyer {
+  readonly userId: string;
+  readonly token: string;
+}

@@ -1,0 +1,2 @@
+/** Stands in a basket for the product that is made for the run. */
+export const SCARCE = 'scarce';
