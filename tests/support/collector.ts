@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { type ExportedSpan, spansIn } from '../../packages/platform/src/telemetry/testing/spans-in.ts';
 
 /** A receiver of OTLP traces, as a collector would be. */
@@ -9,21 +10,23 @@ export interface Collector {
   close(): Promise<void>;
 }
 
-export async function startCollector(): Promise<Collector> {
+/** @param host the address it listens on; only this machine reaches it unless told */
+export async function startCollector({ host = '127.0.0.1' } = {}): Promise<Collector> {
   const spans: ExportedSpan[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      spans.push(...spansIn(Buffer.concat(chunks)));
+      const body = Buffer.concat(chunks);
+      spans.push(...spansIn(request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body));
       response.end();
     });
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise<void>((listening) => server.listen(0, host, listening));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the collector has no port');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://${host}:${address.port}`,
     spans: () => spans,
     close: async () => {
       server.closeAllConnections();

@@ -9,7 +9,7 @@ app.kubernetes.io/part-of: onsale-data
 {{- define "data.labels" -}}
 {{- $top := index . 0 }}
 {{- include "data.selectorLabels" . }}
-app.kubernetes.io/version: {{ (get $top.Values (index . 1)).image.tag | quote }}
+app.kubernetes.io/version: {{ (get $top.Values (index . 1)).image.tag | trunc 63 | trimAll "-._" | quote }}
 app.kubernetes.io/managed-by: {{ $top.Release.Service }}
 helm.sh/chart: {{ $top.Chart.Name }}-{{ $top.Chart.Version }}
 {{- end }}

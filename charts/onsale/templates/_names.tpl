@@ -18,7 +18,7 @@ app.kubernetes.io/component: {{ .component }}
 {{- define "onsale.podLabels" -}}
 {{ include "onsale.selectorLabels" . }}
 app.kubernetes.io/part-of: onsale
-app.kubernetes.io/version: {{ .root.Values.image.tag | default .root.Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ .root.Values.image.tag | default .root.Chart.AppVersion | trunc 63 | trimAll "-._" | quote }}
 {{- end -}}
 
 {{/* The labels of objects. Takes root, component. */}}

@@ -17,7 +17,7 @@ const PAUSE_AFTER_FAILURE_MS = 500;
 const MAX_KEYS_CHARACTERS = 262_144;
 
 /**
- * The issuer's public keys. Looked at again every ten minutes and, no oftener than the cooldown, when a token names a
+ * The issuer's public keys. Looked at once from the beginning, again every ten minutes and, no oftener than the cooldown, when a token names a
  * key that is not known. While the issuer is away the keys last seen serve for an hour; a token that cannot be
  * checked meanwhile is refused with DomainError `keys-unavailable`, not as a bad token.
  */
@@ -46,6 +46,8 @@ export function createKeySet(options: KeySetOptions): JWTVerifyGetKey {
     cacheMaxAge: KEYS_FRESH_MS,
     [customFetch]: look,
   });
+  // Who serves from now on has them at hand when the first token comes; else that one looks.
+  keys.reload().catch(() => undefined);
   return async (header, token) => {
     try {
       return await keys(header, token);

@@ -96,6 +96,13 @@ describe('a token is refused', () => {
 });
 
 describe('keys', () => {
+  test('are looked at before the first token comes', async () => {
+    const verify = verifier();
+    while (issuer.state.looks === 0) await new Promise((turn) => setImmediate(turn));
+    await verify(await issuer.mint());
+    expect(issuer.state.looks).toBe(1);
+  });
+
   test('are looked at again for a key id not seen before: rotation needs no restart', async () => {
     const verify = verifier({ cooldownMs: 0 });
     await verify(await issuer.mint());
@@ -116,9 +123,9 @@ describe('keys', () => {
 
   for (const mode of ['fails', 'hangs', 'nonsense'] as const) {
     test(`cannot be had when the issuer ${mode}: the caller is told to come back, then let in`, async () => {
+      issuer.state.mode = mode;
       const verify = verifier({ timeoutMs: 200 });
       const token = await issuer.mint();
-      issuer.state.mode = mode;
       await expect(verify(token)).rejects.toMatchObject(unavailable);
       issuer.state.mode = 'well';
       later(600);
@@ -135,8 +142,8 @@ describe('keys', () => {
   });
 
   test('are asked for no more than twice a second while the issuer is away', async () => {
-    const verify = verifier();
     issuer.state.mode = 'fails';
+    const verify = verifier();
     const token = await issuer.mint();
     for (let i = 0; i < 20; i += 1) await expect(verify(token)).rejects.toMatchObject(unavailable);
     expect(issuer.state.looks).toBe(1);

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { runLoad } from '../shop/run-load.ts';
+import type { Step } from '../step.ts';
+
+const drop = z.looseObject({ verdict: z.string(), requests: z.int(), scarceSold: z.int(), auditCode: z.int() });
+
+export const playDrop: Step = {
+  name: 'drop',
+  shows: 'a drop of 2,000 buyers, played by k6 inside the cluster, keeps every promise, and the audit is clean',
+  async run(cluster) {
+    const { code, result } = await runLoad(cluster, ['drop'], { schema: drop, timeoutMs: 480_000 });
+    cluster.say(JSON.stringify(result));
+    if (code !== 0 || result.verdict !== 'kept') throw new Error(`the drop ended with ${code}: ${result.verdict}`);
+  },
+};
