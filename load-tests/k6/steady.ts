@@ -14,7 +14,8 @@ export const options = {
       timeUnit: '1s',
       duration: `${setting('SECONDS')}s`,
       preAllocatedVUs: Math.max(20, rate),
-      maxVUs: Math.max(100, rate * 5),
+      // The gateway answers within twelve seconds: so many may wait at once, and none is left unsent for want of a player.
+      maxVUs: Math.max(100, rate * 15),
       gracefulStop: '30s',
     },
   },

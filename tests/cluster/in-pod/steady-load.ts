@@ -15,8 +15,15 @@ interface Asking {
   readonly token?: string;
 }
 
-/** The status and the body. @throws Error when no whole answer came within 15 s */
-function send({ path, body, token }: Asking): Promise<{ status: number; text: string }> {
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** Whether it says when to come again. */
+  readonly again: boolean;
+}
+
+/** @throws Error when no whole answer came within 15 s */
+function send({ path, body, token }: Asking): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',
@@ -29,7 +36,8 @@ function send({ path, body, token }: Asking): Promise<{ status: number; text: st
       response.setEncoding('utf8').on('data', (part: string) => {
         text += part;
       });
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      const again = response.headers['retry-after'] !== undefined;
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, text, again }));
       response.once('error', reject);
     });
     sent.once('error', reject);
@@ -62,7 +70,7 @@ const known = await Promise.all(
   }),
 );
 
-const sum = { sent: 0, failed: 0, granted: 0, late: 0 };
+const sum = { sent: 0, failed: 0, postponed: 0, granted: 0, late: 0 };
 const latencies: number[] = [];
 const open = new Set<Promise<void>>();
 
@@ -81,10 +89,15 @@ function next(count: number): Asking {
 
 async function play(count: number, due: number): Promise<void> {
   const asking = next(count);
-  const outcome = await send(asking).catch((error: Error) => ({ status: 0, text: error.message }));
+  const outcome = await send(asking).catch((error: Error) => ({ status: 0, text: error.message, again: false }));
   latencies.push(performance.now() - due);
   if (outcome.status === 201) sum.granted++;
   if (outcome.status === 200 || outcome.status === 201) return;
+  // The shop's own word that it is too busy, and when to come again: nothing was sold, and nothing broke.
+  if (outcome.again) {
+    sum.postponed++;
+    return;
+  }
   sum.failed++;
   if (sum.failed <= 20) {
     const { status, text } = outcome;

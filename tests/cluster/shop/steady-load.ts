@@ -11,6 +11,8 @@ const second = z.object({ at: z.string(), sent: z.int(), failed: z.int(), grante
 const total = z.object({
   sent: z.int(),
   failed: z.int(),
+  /** Refused for now, with the time to come again. */
+  postponed: z.int(),
   granted: z.int(),
   late: z.int(),
   seconds: z.number(),
@@ -28,7 +30,7 @@ const line = z.union([
 export interface LoadResult extends z.infer<typeof total> {
   /** The longest time, in seconds, in which no order was granted. */
   readonly longestSilence: number;
-  /** The first answers that were none of 200 and 201. */
+  /** The first answers that were neither granted nor postponed. */
   readonly failures: readonly z.infer<typeof failure>[];
 }
 

@@ -11,7 +11,7 @@ import { tryExecute } from '../tools/execute.ts';
 import { ensurePod } from '../tools/pods.ts';
 import { everythingReady } from '../tools/rollouts.ts';
 
-const perSecond = 40;
+const perSecond = 20;
 const ordersPercent = 50;
 const drainSeconds = 180;
 /** The longest pause between two granted orders, in seconds. */
@@ -80,8 +80,9 @@ export const drainNode: Step = {
     const result = await load.stop();
     const fewest = await watch.stop();
     cluster.say(`fewest ready: ${[...fewest].map(([service, count]) => `${service} ${count}`).join(', ')}`);
-    const { granted, sent, failed, longestSilence, p99, failures } = result;
-    cluster.say(`${granted} orders granted of ${sent} requests, ${failed} failed; p99 ${p99} ms`);
+    const { granted, sent, postponed, failed, longestSilence, p99, failures } = result;
+    cluster.say(`${granted} orders granted of ${sent} requests, ${postponed} told to come again, ${failed} failed`);
+    cluster.say(`p99 ${p99} ms`);
     cluster.say(`longest pause between orders ${longestSilence.toFixed(1)} s`);
     if ([...fewest.values()].includes(0)) throw new Error('a Service had no ready endpoint');
     if (longestSilence > longestPause) throw new Error(`no order was granted for ${longestSilence} s`);
