@@ -46,6 +46,9 @@ spec:
   replicas: {{ int $settings.replicas }}
   {{- end }}
   revisionHistoryLimit: 3
+  {{- if $http }}
+  minReadySeconds: {{ int .root.Values.rollout.minReadySeconds }}
+  {{- end }}
   strategy:
     type: RollingUpdate
     rollingUpdate: { maxUnavailable: 0, maxSurge: 1 }

@@ -16,6 +16,7 @@
   "GATEWAY_ROUTES" (mustToRawJson $routes)
   "GATEWAY_UPSTREAMS" (mustToRawJson $upstreams)
   "GATEWAY_TRUSTED_HOPS" (.Values.gateway.trustedHops | int | toString)
+  "GATEWAY_CONNECT_TIMEOUT_MS" (.Values.gateway.connectTimeoutMs | int | toString)
   "GATEWAY_CONNECTION_TTL_MS" (.Values.gateway.connectionTtlMs | int | toString)
 -}}
 {{- with .Values.gateway.corsOrigins -}}{{- $_ := set $env "GATEWAY_CORS_ORIGINS" (join "," .) -}}{{- end -}}

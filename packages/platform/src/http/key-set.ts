@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 import { DomainError } from '../domain-error.ts';
 import type { Clock } from '../service/clock.ts';
@@ -14,10 +15,12 @@ export interface KeySetOptions {
 const KEYS_FRESH_MS = 600_000;
 const KEYS_USABLE_MS = 3_600_000;
 const PAUSE_AFTER_FAILURE_MS = 500;
+const EARLY_TRIES = 30;
+const EARLY_PAUSE_MS = 1_000;
 const MAX_KEYS_CHARACTERS = 262_144;
 
 /**
- * The issuer's public keys. Looked at once from the beginning, again every ten minutes and, no oftener than the cooldown, when a token names a
+ * The issuer's public keys. Looked at from the beginning, again every ten minutes and, no oftener than the cooldown, when a token names a
  * key that is not known. While the issuer is away the keys last seen serve for an hour; a token that cannot be
  * checked meanwhile is refused with DomainError `keys-unavailable`, not as a bad token.
  */
@@ -47,7 +50,13 @@ export function createKeySet(options: KeySetOptions): JWTVerifyGetKey {
     [customFetch]: look,
   });
   // Who serves from now on has them at hand when the first token comes; else that one looks.
-  keys.reload().catch(() => undefined);
+  const lookEarly = async () => {
+    for (let tries = 0; tries < EARLY_TRIES && seen === undefined; tries++) {
+      await keys.reload().catch(() => undefined);
+      if (seen === undefined) await pause(EARLY_PAUSE_MS, undefined, { ref: false });
+    }
+  };
+  void lookEarly();
   return async (header, token) => {
     try {
       return await keys(header, token);
