@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { dataFolder, dataFolderOf, readPlatform, seedUser, tokenMinter, USER_COUNT } from '@onsale/local';
-import { type Client, openClient } from './sale/client.ts';
+import type { Client } from './sale/client.ts';
 import { latencies } from './sale/latencies.ts';
+import { openClient } from './sale/open-client.ts';
 import { hear } from './sale/outcome.ts';
 import { createScarceProduct, stockOf } from './sale/prepare.ts';
 import { SaleError } from './sale/sale-error.ts';

@@ -13,9 +13,9 @@ import {
 } from '@onsale/local';
 import { dropFile } from './drop-file.ts';
 import { loadScenario } from './load-scenario.ts';
-import { openClient } from './sale/client.ts';
 import { openClientLog } from './sale/client-log.ts';
 import { mintBuyers } from './sale/mint-buyers.ts';
+import { openClient } from './sale/open-client.ts';
 import { openProgress } from './sale/open-progress.ts';
 import { play } from './sale/play.ts';
 import { createScarceProduct, logIn, stockOf } from './sale/prepare.ts';
