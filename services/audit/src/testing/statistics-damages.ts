@@ -1,3 +1,4 @@
+import { seoulDay } from '../checks/seoul-day.ts';
 import type { Damage } from './damage.ts';
 import { eventOf } from './sql-of.ts';
 
@@ -43,7 +44,7 @@ export const statisticsDamages: readonly Damage[] = [
   {
     check: 'statistics',
     damage: 'pieces of a product that nobody bought',
-    lastly: ["INSERT INTO product_statistics VALUES (UTC_DATE(), 'ghost', 5, 1)"],
+    lastly: [`INSERT INTO product_statistics VALUES (${seoulDay('UTC_TIMESTAMP()')}, 'ghost', 5, 1)`],
     named: 'ghost',
   },
   {
