@@ -53,6 +53,8 @@ export function createKeySet(options: KeySetOptions): JWTVerifyGetKey {
   const lookEarly = async () => {
     for (let tries = 0; tries < EARLY_TRIES && seen === undefined; tries++) {
       await keys.reload().catch(() => undefined);
+      // Nobody had asked: the first who does is not put off by it. An issuer may look at itself before it listens.
+      failedAt = undefined;
       if (seen === undefined) await pause(EARLY_PAUSE_MS, undefined, { ref: false });
     }
   };

@@ -141,11 +141,22 @@ describe('keys', () => {
     expect(await verify(await issuer.mint({ sub: 'u4' }))).toMatchObject({ userId: 'u4' });
   });
 
+  test('that were looked at too early are looked at again for the first token', async () => {
+    issuer.state.mode = 'fails';
+    const verify = verifier();
+    const token = await issuer.mint();
+    while (issuer.state.looks === 0) await new Promise((turn) => setImmediate(turn));
+    issuer.state.mode = 'well';
+    // This one may have shared the early look.
+    await Promise.resolve(verify(token)).catch(() => undefined);
+    expect(await verify(token)).toMatchObject({ userId: 'u1' });
+  });
+
   test('are asked for no more than twice a second while the issuer is away', async () => {
     issuer.state.mode = 'fails';
     const verify = verifier();
     const token = await issuer.mint();
     for (let i = 0; i < 20; i += 1) await expect(verify(token)).rejects.toMatchObject(unavailable);
-    expect(issuer.state.looks).toBe(1);
+    expect(issuer.state.looks).toBeLessThanOrEqual(2);
   });
 });
