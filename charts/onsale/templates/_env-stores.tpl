@@ -8,6 +8,7 @@
   "DB_NAME" .schema
   "DB_USER" (printf "%s_app" .schema)
   "DB_PASSWORD" (include "onsale.fromSecret" (dict "name" $secret "key" (printf "%s_app" .schema)) | fromJson)
+  "DB_CONNECT_TIMEOUT_MS" ($values.connectTimeoutMs | int | toString)
   "DB_POOL_SIZE" ($values.poolSize | int | toString)
   "DB_FALLBACK_LIMIT" ($values.fallbackLimit | int | toString)
 -}}
@@ -64,7 +65,7 @@
 
 {{- define "onsale.redisEnv" -}}
 {{- $redis := (include "onsale.dataServices" . | fromJson).redis -}}
-{{- $env := dict -}}
+{{- $env := dict "REDIS_COMMAND_TIMEOUT_MS" (.Values.redis.commandTimeoutMs | int | toString) -}}
 {{- range $role := list "lock" "cache" -}}
   {{- $_ := set $env (printf "REDIS_%s_URL" (upper $role)) (include "onsale.redisUrl" (dict "redis" $redis "role" $role)) -}}
   {{- with include "onsale.redisPassword" (dict "root" $ "role" $role) | fromJson -}}

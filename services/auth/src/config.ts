@@ -9,6 +9,7 @@ export const authConfig = z.object({
   /** Counts of failed logins. */
   REDIS_LOCK_URL: redisConfig.REDIS_LOCK_URL,
   REDIS_LOCK_PASSWORD: redisConfig.REDIS_LOCK_PASSWORD,
+  REDIS_COMMAND_TIMEOUT_MS: redisConfig.REDIS_COMMAND_TIMEOUT_MS,
   REDIS_CA_FILE: redisConfig.REDIS_CA_FILE,
   /** The keys that sign access tokens: JSON, as the command rotate-keys makes it, or PEM, of which the first signs. */
   AUTH_SIGNING_KEYS_FILE: z.string().min(1),

@@ -49,6 +49,7 @@ async function create(context: Context): Promise<Service> {
     name,
     log,
     caFile: config.REDIS_CA_FILE,
+    commandTimeoutMs: config.REDIS_COMMAND_TIMEOUT_MS,
   });
   const database = openDatabase<undefined>({ config, log, metrics, migrations });
   const close = async () => {

@@ -34,6 +34,7 @@ export const gatewayConfig = z
     /** Counts of the rate limits. */
     REDIS_LOCK_URL: redisConfig.REDIS_LOCK_URL,
     REDIS_LOCK_PASSWORD: redisConfig.REDIS_LOCK_PASSWORD,
+    REDIS_COMMAND_TIMEOUT_MS: redisConfig.REDIS_COMMAND_TIMEOUT_MS,
     REDIS_CA_FILE: redisConfig.REDIS_CA_FILE,
     /** [{prefix, service, anonymous?, limit}] */
     GATEWAY_ROUTES: json(z.array(gatewayRoute).min(1)),

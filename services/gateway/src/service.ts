@@ -62,6 +62,7 @@ async function create(context: Context): Promise<Service> {
     name,
     log,
     caFile: config.REDIS_CA_FILE,
+    commandTimeoutMs: config.REDIS_COMMAND_TIMEOUT_MS,
   });
   await redisReady(redis, REDIS_WAIT_MS);
   const upstreams = upstreamsOf(context);

@@ -10,13 +10,14 @@ export interface RedisOptions {
   readonly name: string;
   readonly log: Logger;
   readonly caFile?: string | undefined;
+  /** How long a command may take; 500 ms unless given. */
+  readonly commandTimeoutMs?: number;
 }
 
-const commandTimeoutMs = 500;
 const longestPauseMs = 1000;
 
 /** Connects in the background; until it has, and whenever the server is away, commands fail at once. */
-export function openRedis({ url, password, name, log, caFile }: RedisOptions): Redis {
+export function openRedis({ url, password, name, log, caFile, commandTimeoutMs = 500 }: RedisOptions): Redis {
   const redis = new Redis(password === undefined ? url : withPassword(url, password), {
     connectionName: name,
     connectTimeout: 1000,

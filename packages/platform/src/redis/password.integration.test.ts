@@ -43,7 +43,8 @@ test.each([
 });
 
 test('one server is reached by one client, unless the two roles come with different passwords', async () => {
-  const config = { REDIS_LOCK_URL: server.url, REDIS_CACHE_URL: server.url, REDIS_LOCK_PASSWORD: password };
+  const urls = { REDIS_LOCK_URL: server.url, REDIS_CACHE_URL: server.url };
+  const config = { ...urls, REDIS_LOCK_PASSWORD: password, REDIS_COMMAND_TIMEOUT_MS: 500 };
   const same = openRedisPair({ ...config, REDIS_CACHE_PASSWORD: password }, { name: 'test', log });
   const differ = openRedisPair({ ...config, REDIS_CACHE_PASSWORD: 'secret-guess' }, { name: 'test', log });
   expect(same.lockRedis).toBe(same.cacheRedis);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from '../service/whole-number.ts';
 
 const redisUrl = z.url({ protocol: /^rediss?$/ });
 
@@ -11,6 +12,8 @@ export const redisConfig = {
   /** Any characters; counts instead of one in the address. */
   REDIS_LOCK_PASSWORD: z.string().min(1).optional(),
   REDIS_CACHE_PASSWORD: z.string().min(1).optional(),
+  /** How long a command may take. Longer where a process may have to wait for its turn at the CPU. */
+  REDIS_COMMAND_TIMEOUT_MS: wholeNumber(50, 10_000).default(500),
   /** PEM file of the authority that signed the server's certificate, for rediss: addresses. */
   REDIS_CA_FILE: z.string().min(1).optional(),
 };
