@@ -5,6 +5,9 @@ import { type EndData, tellSummary } from './tell-summary.ts';
 
 const rate = Number(setting('RATE'));
 
+/** The gateway answers within twelve seconds: so many may wait at once. All are made before, or some are sent late. */
+const players = Math.min(600, Math.max(100, rate * 15));
+
 export const options = {
   scenarios: {
     steady: {
@@ -13,9 +16,8 @@ export const options = {
       rate,
       timeUnit: '1s',
       duration: `${setting('SECONDS')}s`,
-      preAllocatedVUs: Math.max(20, rate),
-      // The gateway answers within twelve seconds: so many may wait at once, and none is left unsent for want of a player.
-      maxVUs: Math.max(100, rate * 15),
+      preAllocatedVUs: players,
+      maxVUs: players,
       gracefulStop: '30s',
     },
   },
