@@ -20,11 +20,14 @@ import {
   type InFlight,
   type Locks,
   type RecentWrites,
+  redisReady,
 } from '../redis/index.ts';
 import type { Job, ServiceConfig, ServiceContext } from '../service/index.ts';
 import { openRedisPair } from './open-redis-pair.ts';
 import { assertInboxOutlastsTopics, type StoresConfig } from './stores-config.ts';
 import { topicsToCreate } from './topics-to-create.ts';
+
+const redisWaitMs = 2_000;
 
 /** What a service that keeps state and tells of it stands on. */
 export interface Stores<M = unknown> {
@@ -91,6 +94,8 @@ export async function openStores<M = unknown>(
   };
   try {
     if (parts.has('migrate')) await database.migrate();
+    // One that is there is waited for, or the first requests would be refused for want of locks.
+    if (parts.has('http')) await redisReady(lockRedis, redisWaitMs);
   } catch (error) {
     await close();
     throw error;
