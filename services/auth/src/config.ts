@@ -1,5 +1,5 @@
 import { databaseConfig } from '@onsale/platform/database';
-import { redisConfig } from '@onsale/platform/redis';
+import { lockRedisConfig } from '@onsale/platform/redis';
 import { serviceConfig, wholeNumber } from '@onsale/platform/service';
 import { z } from 'zod';
 
@@ -7,10 +7,7 @@ export const authConfig = z.object({
   ...serviceConfig,
   ...databaseConfig,
   /** Counts of failed logins. */
-  REDIS_LOCK_URL: redisConfig.REDIS_LOCK_URL,
-  REDIS_LOCK_PASSWORD: redisConfig.REDIS_LOCK_PASSWORD,
-  REDIS_COMMAND_TIMEOUT_MS: redisConfig.REDIS_COMMAND_TIMEOUT_MS,
-  REDIS_CA_FILE: redisConfig.REDIS_CA_FILE,
+  ...lockRedisConfig,
   /** The keys that sign access tokens: JSON, as the command rotate-keys makes it, or PEM, of which the first signs. */
   AUTH_SIGNING_KEYS_FILE: z.string().min(1),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(30, 86_400).default(900),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openDatabase } from '@onsale/platform/database';
-import { openRedis } from '@onsale/platform/redis';
+import { openLockRedis } from '@onsale/platform/redis';
 import { ConfigError, type Service, type ServiceContext, type ServiceDefinition } from '@onsale/platform/service';
 import { type AuthConfig, authConfig } from './config.ts';
 import { accountRoutes } from './http/account-routes.ts';
@@ -43,14 +43,7 @@ async function create(context: Context): Promise<Service> {
   const { name, config, log, metrics, clock, ids, parts } = context;
   const { keys, mint } = await signingWith(context);
   const passwords = await passwordsWithin(context);
-  const redis = openRedis({
-    url: config.REDIS_LOCK_URL,
-    password: config.REDIS_LOCK_PASSWORD,
-    name,
-    log,
-    caFile: config.REDIS_CA_FILE,
-    commandTimeoutMs: config.REDIS_COMMAND_TIMEOUT_MS,
-  });
+  const redis = openLockRedis(config, { name, log });
   const database = openDatabase<undefined>({ config, log, metrics, migrations });
   const close = async () => {
     await database.close();

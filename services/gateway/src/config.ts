@@ -1,4 +1,4 @@
-import { redisConfig } from '@onsale/platform/redis';
+import { lockRedisConfig } from '@onsale/platform/redis';
 import { serviceConfig, wholeNumber } from '@onsale/platform/service';
 import { z } from 'zod';
 import { gatewayRoute } from './routing/route-table.ts';
@@ -32,10 +32,7 @@ export const gatewayConfig = z
     ...serviceConfig,
     JWKS_URL: httpUrl,
     /** Counts of the rate limits. */
-    REDIS_LOCK_URL: redisConfig.REDIS_LOCK_URL,
-    REDIS_LOCK_PASSWORD: redisConfig.REDIS_LOCK_PASSWORD,
-    REDIS_COMMAND_TIMEOUT_MS: redisConfig.REDIS_COMMAND_TIMEOUT_MS,
-    REDIS_CA_FILE: redisConfig.REDIS_CA_FILE,
+    ...lockRedisConfig,
     /** [{prefix, service, anonymous?, limit}] */
     GATEWAY_ROUTES: json(z.array(gatewayRoute).min(1)),
     /** {service: [{url, health?}]}; without `health` the url is a Kubernetes Service's, which balances by itself. */

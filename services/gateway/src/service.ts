@@ -1,6 +1,6 @@
 import { asyncApi } from '@onsale/contracts';
 import { createTokenVerifier } from '@onsale/platform/http';
-import { openRedis, redisReady } from '@onsale/platform/redis';
+import { openLockRedis, redisReady } from '@onsale/platform/redis';
 import type { Service, ServiceContext, ServiceDefinition } from '@onsale/platform/service';
 import { asyncApiRoute } from './async-api/async-api-route.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
@@ -33,7 +33,7 @@ function upstreamsOf({ config, log }: Context) {
   });
 }
 
-function limitsOf({ config, clock, log }: Context, redis: ReturnType<typeof openRedis>): RateLimits {
+function limitsOf({ config, clock, log }: Context, redis: ReturnType<typeof openLockRedis>): RateLimits {
   const store = createSharedStore(redis, clock, log);
   return {
     user: createRateLimit({
@@ -56,14 +56,7 @@ const REDIS_WAIT_MS = 2_000;
 
 async function create(context: Context): Promise<Service> {
   const { name, config, log, metrics, clock } = context;
-  const redis = openRedis({
-    url: config.REDIS_LOCK_URL,
-    password: config.REDIS_LOCK_PASSWORD,
-    name,
-    log,
-    caFile: config.REDIS_CA_FILE,
-    commandTimeoutMs: config.REDIS_COMMAND_TIMEOUT_MS,
-  });
+  const redis = openLockRedis(config, { name, log });
   await redisReady(redis, REDIS_WAIT_MS);
   const upstreams = upstreamsOf(context);
   const routeOf = createRouteTable(config.GATEWAY_ROUTES);

@@ -20,9 +20,9 @@ const EARLY_PAUSE_MS = 1_000;
 const MAX_KEYS_CHARACTERS = 262_144;
 
 /**
- * The issuer's public keys. Looked at from the beginning, again every ten minutes and, no oftener than the cooldown, when a token names a
- * key that is not known. While the issuer is away the keys last seen serve for an hour; a token that cannot be
- * checked meanwhile is refused with DomainError `keys-unavailable`, not as a bad token.
+ * The issuer's public keys. Looked at from the beginning, again every ten minutes and, no oftener than the cooldown,
+ * when a token names a key that is not known. While the issuer is away the keys last seen serve for an hour; a token
+ * that cannot be checked meanwhile is refused with DomainError `keys-unavailable`, not as a bad token.
  */
 export function createKeySet(options: KeySetOptions): JWTVerifyGetKey {
   const { jwksUrl, clock, timeoutMs = 2_000, cooldownMs = 5_000 } = options;
