@@ -1,15 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { keepTrying, type Waiting } from '@onsale/platform/service';
 import type { SchemaAddress } from './schema-address.ts';
 import { SeedError } from './seed-error.ts';
 import { withSchema } from './with-schema.ts';
-
-export interface AwaitSchema {
-  readonly waitSeconds: number;
-  /** Told why it is being waited, whenever that changes. */
-  report(line: string): void;
-}
-
-const lookAgainMs = 1_000;
 
 /** What the seed writes, by schema: a migration that has not been run yet lacks one of these. */
 const written = {
@@ -24,27 +16,14 @@ const written = {
 } as const;
 
 /** Waits until the schema's server answers and it has its tables. @throws SeedError that says why it has not in time */
-export async function awaitSchema(
-  schema: keyof typeof written,
-  address: SchemaAddress,
-  { waitSeconds, report }: AwaitSchema,
-): Promise<void> {
-  const giveUpAt = performance.now() + waitSeconds * 1000;
-  let told: string | undefined;
-  for (;;) {
-    try {
-      await withSchema(address, async (connection) => {
+export function awaitSchema(schema: keyof typeof written, address: SchemaAddress, waiting: Waiting): Promise<void> {
+  return keepTrying({
+    ...waiting,
+    what: `the schema ${schema}`,
+    attempt: () =>
+      withSchema(address, async (connection) => {
         for (const sql of written[schema]) await connection.query(sql);
-      });
-      return;
-    } catch (error) {
-      const why = error instanceof Error ? error.message || String(Reflect.get(error, 'code')) : String(error);
-      if (performance.now() >= giveUpAt) {
-        throw new SeedError(`the schema ${schema} was not ready within ${waitSeconds} s: ${why}`, { cause: error });
-      }
-      if (why !== told) report(`waiting for the schema ${schema}: ${why}`);
-      told = why;
-      await delay(lookAgainMs);
-    }
-  }
+      }),
+    failure: (message, cause) => new SeedError(message, { cause }),
+  });
 }

@@ -1,9 +1,7 @@
+import type { MysqlServer } from '@onsale/platform/provisioning';
+
 /** How a schema is reached, with the rights of the schema's own user. */
-export interface SchemaAddress {
-  readonly host: string;
-  readonly port: number;
+export interface SchemaAddress extends MysqlServer {
   readonly database: string;
   readonly user: { readonly user: string; readonly password: string };
-  /** PEM file of the authority that signed the server's certificate: turns TLS on. */
-  readonly caFile?: string | undefined;
 }

@@ -1,3 +1,4 @@
+export { connectMysql, type MysqlServer } from './mysql-server.ts';
 export { provisionReader } from './provision-reader.ts';
 export { provisionSchema, type SchemaAccess } from './provision-schema.ts';
 export { type ProvisionServer, provisionServer } from './provision-server.ts';

@@ -7,15 +7,19 @@ export interface MysqlServer {
   readonly port: number;
   /** PEM file of the authority that signed the server's certificate: turns TLS on. */
   readonly caFile?: string | undefined;
+  /** The schema that statements are about, if they are about one. */
+  readonly database?: string | undefined;
 }
 
 const connectTimeoutMs = 5_000;
 
 /** A connection of this user. @throws what the driver or the server says */
-export async function connectMysql({ host, port, caFile }: MysqlServer, user: DatabaseUser): Promise<Connection> {
+export async function connectMysql(server: MysqlServer, user: DatabaseUser): Promise<Connection> {
+  const { host, port, caFile, database } = server;
   const connection = await createConnection({
     host,
     port,
+    ...(database === undefined ? {} : { database }),
     user: user.user,
     password: user.password,
     connectTimeout: connectTimeoutMs,

@@ -1,6 +1,7 @@
 export { type Clock, systemClock } from './clock.ts';
 export { ConfigError } from './config-error.ts';
 export { createUuidIds, type Ids, uuidIds } from './ids.ts';
+export { type KeepTrying, keepTrying, type Waiting } from './keep-trying.ts';
 export { type Environment, loadConfig } from './load-config.ts';
 export { type LocalPlatformFile, readLocalPlatformFile } from './local-platform-file.ts';
 export { run } from './run.ts';
