@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { dataFolder, dataFolderOf, readPlatform, seedUser, tokenMinter, USER_COUNT } from '@onsale/local';
+import { dataFolder, dataFolderOf, readPlatform, tokenMinter } from '@onsale/local';
+import { seedUser, USER_COUNT } from '@onsale/seed';
 import type { Client } from './sale/client.ts';
 import { latencies } from './sale/latencies.ts';
 import { openClient } from './sale/open-client.ts';

@@ -1,16 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  type DataFolder,
-  DEMO_PASSWORD,
-  dataFolder,
-  dataFolderOf,
-  readPlatform,
-  seededRandom,
-  seedUser,
-  tokenMinter,
-} from '@onsale/local';
+import { type DataFolder, dataFolder, dataFolderOf, readPlatform, tokenMinter } from '@onsale/local';
+import { DEMO_PASSWORD, seededRandom, seedUser } from '@onsale/seed';
 import { dropFile } from './drop-file.ts';
 import { loadScenario } from './load-scenario.ts';
 import { openClientLog } from './sale/client-log.ts';

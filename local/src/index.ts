@@ -1,12 +1,3 @@
-export {
-  DEMO_PASSWORD,
-  type SeedProduct,
-  type SeedUser,
-  seededRandom,
-  seedProducts,
-  seedUser,
-  USER_COUNT,
-} from '@onsale/seed';
 export { checkout } from './checkout.ts';
 export { dataFolderOf } from './config.ts';
 export { type DataFolder, dataFolder } from './data-folder.ts';

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEMO_PASSWORD, dataFolder, dataFolderOf, seedUser } from '@onsale/local';
+import { dataFolder, dataFolderOf } from '@onsale/local';
+import { DEMO_PASSWORD, seedUser } from '@onsale/seed';
 import { dropFile } from '../drop-file.ts';
 import { loadScenario } from '../load-scenario.ts';
 import { openClientLog } from '../sale/client-log.ts';

@@ -1,4 +1,5 @@
-import { type MintToken, seedUser } from '@onsale/local';
+import type { MintToken } from '@onsale/local';
+import { seedUser } from '@onsale/seed';
 import type { Step } from '../scenario/scenario.ts';
 import type { Buyer } from './buyer.ts';
 

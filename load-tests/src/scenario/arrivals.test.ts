@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { seededRandom } from '@onsale/local';
+import { seededRandom } from '@onsale/seed';
 import { arrivals } from './arrivals.ts';
 import { zipf } from './zipf.ts';
 

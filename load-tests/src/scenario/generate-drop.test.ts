@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { MAX_ORDER_ITEMS } from '@onsale/contracts';
-import { seedProducts, USER_COUNT } from '@onsale/local';
+import { seedProducts, USER_COUNT } from '@onsale/seed';
 import { DROP_SEED, dropFile } from '../drop-file.ts';
 import { generateDrop } from './generate-drop.ts';
 import { printScenario } from './print-scenario.ts';

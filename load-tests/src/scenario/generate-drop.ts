@@ -1,4 +1,4 @@
-import { seededRandom, seedProducts } from '@onsale/local';
+import { seededRandom, seedProducts } from '@onsale/seed';
 import { arrivals } from './arrivals.ts';
 import { SCARCE } from './scarce.ts';
 import type { BasketItem, Scenario, Step, Trouble } from './scenario.ts';
