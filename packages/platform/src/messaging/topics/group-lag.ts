@@ -16,12 +16,12 @@ export async function groupLag(
   const timeoutError = () => new Error(`the brokers did not tell the lag of ${group} within ${timeoutMs} ms`);
   const admin = kafka.client.admin();
   try {
-    return await within({ timeoutMs, timeoutError }, async () => {
+    return await within({ timeoutMs, timeoutError }, async (working) => {
       await admin.connect();
       const names = topics.map((topic) => kafka.nameOf(topic));
       // Asked before the ends: messages that come in between then count as not committed.
       const committed = await admin.fetchOffsets({ groupId: kafka.nameOf(group), topics: names });
-      const rangesOf = await partitionRanges(admin, names);
+      const rangesOf = await partitionRanges(admin, names, working);
       const lags = committed.map(({ topic, partitions }) => {
         const done = new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
         const ranges = rangesOf.get(topic) ?? [];

@@ -37,7 +37,10 @@ export async function readTopics(
       const topicOf = new Map(topics.map((topic) => [kafka.nameOf(topic), topic]));
       const ranges = async () =>
         new Map(
-          [...(await partitionRanges(admin, [...topicOf.keys()]))].map(([name, of]) => [topicOf.get(name) ?? name, of]),
+          [...(await partitionRanges(admin, [...topicOf.keys()], working))].map(([name, of]) => [
+            topicOf.get(name) ?? name,
+            of,
+          ]),
         );
       progress = createReadProgress(await ranges());
       if (progress.missing().length === 0) return;
