@@ -1,13 +1,10 @@
-import { longestSchemaName, longestUserName, usersOf } from '@onsale/platform/provisioning';
+import { longestSchemaName, longestUserName, plainName, usersOf } from '@onsale/platform/provisioning';
 import { wholeNumber } from '@onsale/platform/service';
 import { z } from 'zod';
 
 const nameOf = (longest: number) => {
   const rule = `names must be a-z, 0-9 and _, start with a letter, and have at most ${longest} characters`;
-  return z
-    .string()
-    .max(longest, rule)
-    .regex(/^[a-z][a-z0-9_]*$/, rule);
+  return z.string().max(longest, rule).regex(plainName, rule);
 };
 const schemaName = nameOf(longestSchemaName);
 

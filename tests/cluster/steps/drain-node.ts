@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Cluster } from '../cluster.ts';
-import { budgetThatHolds, podsOn } from '../shop/held-back.ts';
+import { budgetsNow, budgetThatHolds, podsOn } from '../shop/held-back.ts';
 import { clientPod, shopSells } from '../shop/purchase.ts';
 import { twoOfEach } from '../shop/release.ts';
 import { startLoad } from '../shop/steady-load.ts';
@@ -10,6 +10,7 @@ import { eventually } from '../tools/eventually.ts';
 import { tryExecute } from '../tools/execute.ts';
 import { ensurePod } from '../tools/pods.ts';
 import { everythingReady } from '../tools/rollouts.ts';
+import { secondsSince } from '../tools/seconds-since.ts';
 
 const perSecond = 20;
 const ordersPercent = 50;
@@ -43,9 +44,9 @@ async function drain(cluster: Cluster, node: string): Promise<string[]> {
     return await eventually(
       `${node} to be drained`,
       async () => {
-        const left = await podsOn(cluster, node);
+        const [left, budgets] = await Promise.all([podsOn(cluster, node), budgetsNow(cluster)]);
         const ours = left.filter(({ metadata }) => 'app.kubernetes.io/part-of' in metadata.labels);
-        const reasons = await Promise.all(ours.map((one) => budgetThatHolds(cluster, one)));
+        const reasons = ours.map((one) => budgetThatHolds(budgets, one));
         const free = ours.filter((_, at) => reasons[at] === undefined);
         if (free.length > 0) throw new Error(free.map(({ metadata }) => metadata.name).join(', '));
         return ours.map(({ metadata }, at) => `${metadata.name} (${reasons[at]})`);
@@ -70,7 +71,7 @@ export const drainNode: Step = {
     const begun = performance.now();
     try {
       const held = await drain(cluster, node);
-      cluster.say(`${node} drained in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+      cluster.say(`${node} drained in ${secondsSince(begun)} s`);
       cluster.say(held.length === 0 ? 'nothing was held back' : `held back by budgets: ${held.join(', ')}`);
       const deployments = ['wait', '--for=condition=available', 'deployment', '--all', '--timeout=150s'];
       await cluster.kubectl(deployments, { timeoutMs: 160_000 });

@@ -3,8 +3,7 @@ import { shopSells } from '../shop/purchase.ts';
 import type { Step } from '../step.ts';
 import { noWarnings } from '../tools/no-warnings.ts';
 import { everythingReady } from '../tools/rollouts.ts';
-
-const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1);
+import { secondsSince } from '../tools/seconds-since.ts';
 
 async function install({ helm }: Cluster, release: string, chart: string, wait: readonly string[]): Promise<void> {
   const { stderr } = await helm(['install', release, chart, ...wait], { timeoutMs: 540_000 });
@@ -21,11 +20,11 @@ export const installShop: Step = {
     await install(cluster, 'data', 'charts/onsale-infra-lite', []);
     await install(cluster, 'onsale', 'charts/onsale', ['--wait', '--timeout', '8m']);
     await everythingReady(cluster, 180_000);
-    cluster.say(`every pod ready ${seconds(begun)} s after the first install`);
+    cluster.say(`every pod ready ${secondsSince(begun, 1)} s after the first install`);
     await cluster.kubectl(['wait', '--for=condition=complete', 'job', '--all', '--timeout=180s'], {
       timeoutMs: 200_000,
     });
     await shopSells(cluster);
-    cluster.say(`migrated, seeded and answering after ${seconds(begun)} s`);
+    cluster.say(`migrated, seeded and answering after ${secondsSince(begun, 1)} s`);
   },
 };

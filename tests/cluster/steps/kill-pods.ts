@@ -6,6 +6,7 @@ import type { Step } from '../step.ts';
 import { eventually } from '../tools/eventually.ts';
 import { isReady, livePods } from '../tools/live-pods.ts';
 import { everythingReady } from '../tools/rollouts.ts';
+import { secondsSince } from '../tools/seconds-since.ts';
 import { table } from '../tools/table.ts';
 
 const component = (name: string) => [name, `app.kubernetes.io/component=${name}`] as const;
@@ -38,15 +39,13 @@ async function podOf(cluster: Cluster, kind: string, label: string): Promise<str
   return name;
 }
 
-const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1);
-
 async function kill(cluster: Cluster, pod: string): Promise<{ sells: string; whole: string }> {
   const begun = performance.now();
   await cluster.kubectl(['delete', 'pod', pod, '--grace-period=0', '--force', '--wait=false']);
   await shopSells(cluster, withinMs);
-  const sells = seconds(begun);
+  const sells = secondsSince(begun, 1);
   await everythingReady(cluster, withinMs);
-  return { sells, whole: seconds(begun) };
+  return { sells, whole: secondsSince(begun, 1) };
 }
 
 /** Kills the leading relay; seconds until another pod leads. */
@@ -60,7 +59,7 @@ async function killLeader(cluster: Cluster): Promise<string> {
     return now === '' || now === before ? undefined : now;
   };
   await eventually('another pod leads the relay', moved, { withinMs: 60_000, everyMs: 250 });
-  return seconds(begun);
+  return secondsSince(begun, 1);
 }
 
 export const killPods: Step = {

@@ -3,6 +3,7 @@ import { upgradeShop } from '../shop/release.ts';
 import { startLoad } from '../shop/steady-load.ts';
 import type { Step } from '../step.ts';
 import { eventually } from '../tools/eventually.ts';
+import { secondsSince } from '../tools/seconds-since.ts';
 
 const autoscaler = z.object({
   spec: z.object({ minReplicas: z.int() }),
@@ -38,7 +39,7 @@ export const scaleByLoad: Step = {
         },
         { withinMs: 180_000, everyMs: 2_000 },
       );
-      cluster.say(`2 to ${pods} ready pods ${((performance.now() - begun) / 1000).toFixed(0)} s after the load began`);
+      cluster.say(`2 to ${pods} ready pods ${secondsSince(begun)} s after the load began`);
     } finally {
       await load.stop();
     }

@@ -5,6 +5,7 @@ import { underLoad } from '../shop/under-load.ts';
 import type { Step } from '../step.ts';
 import { appImage, nextAppImage } from '../tools/images.ts';
 import { everythingReady } from '../tools/rollouts.ts';
+import { secondsSince } from '../tools/seconds-since.ts';
 
 const requests = 10_000;
 const shortestSeconds = 120;
@@ -22,7 +23,7 @@ export const upgradeUnderLoad: Step = {
       const begun = performance.now();
       await upgradeShop(cluster, [`image.tag=${tag}`]);
       await everythingReady(cluster, 120_000);
-      cluster.say(`upgraded in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+      cluster.say(`upgraded in ${secondsSince(begun)} s`);
     });
     if (sent < requests) throw new Error(`only ${sent} requests were sent`);
     await runsImage(cluster, appImage().replace(/:.*/, `:${tag}`));

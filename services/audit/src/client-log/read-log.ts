@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AuditError } from '../snapshot/audit-error.ts';
 import { failureOf } from '../snapshot/failure-of.ts';
@@ -15,18 +16,12 @@ function parse(line: string, where: string): LogLine {
 /** The text of the file, piece by piece, as it is asked for. */
 async function* textOf(path: string): AsyncGenerator<string> {
   const file = createReadStream(path);
-  const unpacked = createGunzip();
-  const input = path.endsWith('.gz') ? file.pipe(unpacked) : file;
-  // A pipe hands on what it reads, and not that the reading failed.
-  file.once('error', (error) => unpacked.destroy(error));
-  unpacked.on('error', () => undefined);
+  // What fails in the pipeline fails the last stream as well, which is read here.
+  const input = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
   try {
     for await (const piece of input.setEncoding('utf8')) yield String(piece);
   } catch (error) {
     throw failureOf(`cannot read ${path}`, error);
-  } finally {
-    file.destroy();
-    unpacked.destroy();
   }
 }
 
