@@ -38,3 +38,17 @@ export async function schemaEnvironment(given: Environment, schema: string | und
   if (access === undefined) throw new CommandError(`there is no schema ${schema}: it must be one of ${names}`);
   return { ...access, ...given };
 }
+
+/**
+ * The given environment if it names servers that a primary can be moved between, else how those of the local platform
+ * are reached, under what was given.
+ */
+export async function failoverEnvironment(given: Environment): Promise<Environment> {
+  if (isGiven(given, 'FAILOVER_SERVERS')) return given;
+  const { env } = await readLocalPlatformFile(given, {
+    name: 'failover.env.json',
+    schema: z.object({ env: variables }),
+    otherwise: 'FAILOVER_SERVERS is not set',
+  });
+  return { ...env, ...given };
+}

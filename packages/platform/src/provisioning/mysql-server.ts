@@ -9,13 +9,15 @@ export interface MysqlServer {
   readonly caFile?: string | undefined;
   /** The schema that statements are about, if they are about one. */
   readonly database?: string | undefined;
+  /** 5 s unless given. */
+  readonly connectTimeoutMs?: number;
 }
 
-const connectTimeoutMs = 5_000;
+const usualConnectTimeoutMs = 5_000;
 
 /** A connection of this user. @throws what the driver or the server says */
 export async function connectMysql(server: MysqlServer, user: DatabaseUser): Promise<Connection> {
-  const { host, port, caFile, database } = server;
+  const { host, port, caFile, database, connectTimeoutMs = usualConnectTimeoutMs } = server;
   const connection = await createConnection({
     host,
     port,

@@ -1,3 +1,4 @@
+export { type AcknowledgedWrites, createAcknowledgedWrites } from './acknowledged-writes.ts';
 export { type Cache, type CacheLifetime, type CacheOptions, createCache, type Versioned } from './cache.ts';
 export { type CoolDown, createCoolDown } from './cool-down.ts';
 export type { Generations } from './generations.ts';

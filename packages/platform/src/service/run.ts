@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { shutdownTracing } from '../telemetry/shutdown-tracing.ts';
 import { ConfigError } from './config-error.ts';
+import type { Environment } from './load-config.ts';
 import { partNames } from './parts.ts';
 import type { ServiceConfig } from './service-config.ts';
 import type { ServiceDefinition } from './service-definition.ts';
@@ -13,7 +14,10 @@ import { type RunningService, startService } from './start-service.ts';
  * on SIGTERM or SIGINT and ends the process. A second signal ends it at once. With the part `migrate` alone the
  * process ends when the schema is current. A configuration error is one line on standard error and exit code 1.
  */
-export async function run<C extends ServiceConfig>(definition: ServiceDefinition<C>): Promise<void> {
+export async function run<C extends ServiceConfig>(
+  definition: ServiceDefinition<C>,
+  env: Environment = process.env,
+): Promise<void> {
   const logDestination = pino.destination({ fd: 1, sync: false });
   const end = (code: number) => {
     flush(logDestination);
@@ -42,7 +46,7 @@ export async function run<C extends ServiceConfig>(definition: ServiceDefinition
 
   try {
     const parts = requestedParts();
-    const running = await startService(definition, { env: process.env, parts, logDestination });
+    const running = await startService(definition, { env, parts, logDestination });
     if (parts?.join() !== 'migrate') await stopping;
     await finish(running);
     end(0);
