@@ -13,6 +13,8 @@ export interface StartPlatform {
   /** The gateway's port; a free one when left out. */
   readonly gateway?: GatewayPort;
   readonly serverPorts?: ServerPorts;
+  /** Where brokers send their clients, one each: for a wire in front of every broker. */
+  readonly advertisedBrokerPorts?: readonly number[];
   /** Instances of a service, where more than one is wanted. */
   readonly instances?: Readonly<Record<string, number>>;
   /** Variables for one service, over what the topology says. */

@@ -14,6 +14,7 @@ import type { Backing } from './topology.ts';
 export interface StartBacking {
   readonly folder: DataFolder;
   readonly ports?: ServerPorts;
+  readonly advertisedBrokerPorts?: readonly number[];
   readonly signal: AbortSignal;
   readonly report: (line: string) => void;
 }
@@ -47,13 +48,14 @@ async function provision(folder: DataFolder, servers: LocalServers): Promise<Omi
 }
 
 /** Starts MySQL, Redis and Kafka with their data in this folder, makes schemas with their users, and the signing keys. */
-export async function startBacking({ folder, ports, signal, report }: StartBacking): Promise<StartedBacking> {
+export async function startBacking(options: StartBacking): Promise<StartedBacking> {
+  const { folder, ports, advertisedBrokerPorts: advertisedPorts, signal, report } = options;
   if (!existsSync(folder.signingKeys)) await createSigningKeys(folder.signingKeys, new Date());
   const servers = await startServers({
     dataFolder: folder.servers,
     mysql: { replica: true },
     redis: true,
-    kafka: { brokers: 3 },
+    kafka: { brokers: 3, ...(advertisedPorts && { advertisedPorts }) },
     signal,
     report,
     ...(ports && { ports }),

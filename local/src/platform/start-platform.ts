@@ -61,7 +61,12 @@ function seedTarget({ mysql, schemas }: Backing): SeedTarget {
 }
 
 async function startInto(undo: AsyncDisposableStack, options: StartPlatform): Promise<Omit<Platform, 'stop'>> {
-  const { report = () => undefined, signal = new AbortController().signal, serverPorts } = options;
+  const {
+    report = () => undefined,
+    signal = new AbortController().signal,
+    serverPorts,
+    advertisedBrokerPorts,
+  } = options;
   const folder = openFolder(options.dataFolder);
   const records = processRecords(folder.processes);
   undo.defer(await claimDataFolder(folder.root, records, report));
@@ -74,6 +79,7 @@ async function startInto(undo: AsyncDisposableStack, options: StartPlatform): Pr
     signal,
     report,
     ...(serverPorts && { ports: serverPorts }),
+    ...(advertisedBrokerPorts && { advertisedBrokerPorts }),
   });
   undo.defer(() => servers.stop());
 

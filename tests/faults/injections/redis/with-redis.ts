@@ -1,0 +1,18 @@
+import { openRedis, redisReady } from '@onsale/platform/redis';
+import { createLogger } from '@onsale/platform/telemetry';
+
+type Redis = ReturnType<typeof openRedis>;
+
+const withinMs = 5_000;
+
+/** Does something by a connection of its own, past the wires. @throws Error when Redis does not answer in time */
+export async function withRedis<T>(port: number, work: (redis: Redis) => Promise<T>): Promise<T> {
+  const log = createLogger({ name: 'faults', level: 'silent' });
+  const redis = openRedis({ url: `redis://127.0.0.1:${port}`, name: 'faults', log, commandTimeoutMs: withinMs });
+  try {
+    if (!(await redisReady(redis, withinMs))) throw new Error('Redis does not answer');
+    return await work(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
