@@ -1,0 +1,24 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fault } from '../../campaign/fault.ts';
+import type { CrashPoint } from '../table/crash-points.ts';
+import { armInstances } from './arm-instances.ts';
+import { awaitServing } from './await-serving.ts';
+import { notReached, told } from './tell.ts';
+
+const REACHED_WITHIN_MS = 8_000;
+/** A lock outlives its holder by 3 s. */
+const ASLEEP_MS = 4_500;
+
+/** The service stops itself at the point while others wait for what it holds, and wakes when that is no longer its own. */
+export const stopAt = (point: CrashPoint): Fault => ({
+  name: `asleep at ${point.name}`,
+  takesMs: 15_000,
+  async inject(stage, signal) {
+    const struck = await armInstances(stage, point, { action: 'stop', withinMs: REACHED_WITHIN_MS }, signal);
+    if (struck.length === 0) return notReached(point);
+    await delay(ASLEEP_MS, undefined, { signal }).catch(() => undefined);
+    for (const { service } of struck) service.resume();
+    await Promise.all(struck.map(({ service }) => awaitServing(service)));
+    return { happened: true, what: `slept ${ASLEEP_MS} ms: ${struck.map(told).join('; ')}` };
+  },
+});
