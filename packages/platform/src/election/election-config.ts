@@ -1,13 +1,12 @@
 import { z } from 'zod';
-
-const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+import { kubernetesConfig, namespaceName } from '../kubernetes/kubernetes-config.ts';
 
 /** Where leaders are chosen; spread into the schema of a service whose parts elect one. */
 export const electionConfig = {
   /** `database`: a named lock on the primary; `lease`: a Lease of the Kubernetes cluster that the process runs in. */
   ELECTION: z.enum(['database', 'lease'], { error: 'must be database or lease' }).default('database'),
   /** The namespace of the Leases; needed with `lease`. */
-  LEASE_NAMESPACE: z.string().regex(label, 'must be the name of a namespace').optional(),
+  LEASE_NAMESPACE: namespaceName.optional(),
   /** What the names of the Leases begin with: one for each installation in a namespace. */
   LEASE_PREFIX: z
     .string()
@@ -15,14 +14,7 @@ export const electionConfig = {
     .default('onsale'),
   /** Who is shown as the holder, with an id of the process behind it; the host name unless given. */
   LEASE_IDENTITY: z.string().min(1).max(63).optional(),
-  /** The API server, as Kubernetes tells each pod. */
-  KUBERNETES_SERVICE_HOST: z.string().min(1).optional(),
-  KUBERNETES_SERVICE_PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port')
-    .default('443'),
-  /** Holds `token` and `ca.crt` of the service account; both are read anew for each call. */
-  KUBERNETES_CREDENTIALS_FOLDER: z.string().min(1).default('/var/run/secrets/kubernetes.io/serviceaccount'),
+  ...kubernetesConfig,
 };
 
 const schema = z.object(electionConfig);

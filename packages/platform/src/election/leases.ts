@@ -1,5 +1,5 @@
 import type { KubernetesAnswer, KubernetesApi } from '../kubernetes/kubernetes-api.ts';
-import { KubernetesError } from '../kubernetes/kubernetes-error.ts';
+import { KubernetesError, refusalOf } from '../kubernetes/kubernetes-error.ts';
 import type { Answer } from './candidate.ts';
 import { type Lease, leaseSchema } from './lease.ts';
 
@@ -39,16 +39,11 @@ export function createLeases(api: KubernetesApi, namespace: string): Leases {
   };
 }
 
-const longestMessage = 300;
-
 /** @throws KubernetesError */
-function leaseOf({ status, body }: KubernetesAnswer): Lease {
-  if (status === 200 || status === 201) {
-    const lease = leaseSchema.safeParse(body);
-    if (lease.success) return lease.data;
-    throw new KubernetesError(status, 'the API server answered with what is no Lease');
-  }
-  const said: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'message') : undefined;
-  const words = typeof said === 'string' ? `: ${said.slice(0, longestMessage)}` : '';
-  throw new KubernetesError(status, `the API server answered ${status}${words}`);
+function leaseOf(answer: KubernetesAnswer): Lease {
+  const { status, body } = answer;
+  if (status !== 200 && status !== 201) throw refusalOf(answer);
+  const lease = leaseSchema.safeParse(body);
+  if (lease.success) return lease.data;
+  throw new KubernetesError(status, 'the API server answered with what is no Lease');
 }

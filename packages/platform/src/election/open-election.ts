@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { openKubernetesApi } from '../kubernetes/kubernetes-api.ts';
+import { apiServerUrl } from '../kubernetes/kubernetes-config.ts';
 import type { Clock } from '../service/clock.ts';
 import { ConfigError } from '../service/config-error.ts';
 import type { Ids } from '../service/ids.ts';
@@ -27,12 +28,9 @@ export interface ElectionOptions {
 export function openElection(options: ElectionOptions): Election | undefined {
   const { config } = options;
   if (config.ELECTION === 'database') return undefined;
-  const { LEASE_NAMESPACE: namespace, KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = config;
+  const { LEASE_NAMESPACE: namespace } = config;
   if (namespace === undefined) throw new ConfigError('LEASE_NAMESPACE: must be set, since ELECTION is lease');
-  if (host === undefined) {
-    throw new ConfigError('ELECTION: lease needs a Kubernetes cluster, which tells its pods KUBERNETES_SERVICE_HOST');
-  }
-  const url = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const url = apiServerUrl(config, 'ELECTION: lease');
   return leaseElection({ ...options, url, namespace, timing: leaseTiming });
 }
 

@@ -11,7 +11,8 @@ export interface KubernetesApiOptions {
 }
 
 export interface KubernetesCall {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  /** A PATCH is a merge patch. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly body?: object;
 }
@@ -30,6 +31,9 @@ export interface KubernetesApi {
 }
 
 const largestAnswerBytes = 256 * 1024;
+
+const contentType = (method: KubernetesCall['method']): string =>
+  method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
 
 /**
  * Speaks to the API server with the credentials of the pod's service account. The files are read for each call, since
@@ -60,7 +64,7 @@ export function openKubernetesApi({ url, credentialsFolder, timeoutMs }: Kuberne
       method,
       dispatcher: agentFor(secure ? await read('ca.crt') : undefined),
       signal: within,
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': contentType(method) },
       body: body === undefined ? null : JSON.stringify(body),
     });
     return { status: answer.statusCode, body: parsed(await answer.body.text()) };
