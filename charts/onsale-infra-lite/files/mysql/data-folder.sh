@@ -63,16 +63,17 @@ prepare_data() {
         state=$(peer_sql "$named" 'SELECT @@GLOBAL.super_read_only') || state=
         if [[ $state == 0 ]] && copy_data "$named"; then return; fi
         say_once "waiting for the primary, $named, to copy its data"
+      elif [[ $KEEPS_DATA == true ]]; then
+        # A replica may lack what was acknowledged. To go on with what it has is to promote it, which is decided outside.
+        say_once "this pod is named primary and its volume is empty: promote a replica (docs/data-services.md);" \
+          "or, to begin with nothing: kubectl patch configmap onsale-mysql-topology --type merge -p '{\"data\":null}'"
       else
         for pod in $(others); do
           state=$(peer_sql "$pod" "$executed_sql") || state=
           if [[ -n $state ]] && copy_data "$pod"; then return; fi
         done
         tries=$((tries + 1))
-        if [[ $KEEPS_DATA == true ]]; then
-          say_once "this pod is named primary, its volume is empty and no other pod has data; to begin with nothing:" \
-            "kubectl patch configmap onsale-mysql-topology --type merge -p '{\"data\":null}'"
-        elif [[ $tries -ge 6 ]]; then
+        if [[ $tries -ge 6 ]]; then
           make_data
           return
         fi
