@@ -11,6 +11,8 @@ const sources = [
   },
 ];
 
+const namespaceVariables = new Set<unknown>(['LEASE_NAMESPACE', 'FAILOVER_NAMESPACE']);
+
 /** The files of k8s/plain that are rendered, by name: the lite profile without Secrets, for `kubectl apply -k`. */
 export async function renderPlainManifests(): Promise<Record<string, string>> {
   const files = await Promise.all(
@@ -44,7 +46,7 @@ function withoutHelm(document: Document): void {
       map.delete('helm.sh/chart');
       map.delete('helm.sh/resource-policy');
       if (map.get('app.kubernetes.io/managed-by') === 'Helm') map.set('app.kubernetes.io/managed-by', 'kubectl');
-      if (map.get('name') === 'LEASE_NAMESPACE') fromField(document, map);
+      if (namespaceVariables.has(map.get('name'))) fromField(document, map);
       for (const pair of [...map.items]) {
         if (
           isScalar(pair.key) &&

@@ -76,17 +76,17 @@ chartSuite('the pods', () => {
       expect(late).toEqual([]);
     });
 
-    it('have a token of the cluster only where they elect a leader by it', () => {
+    it('have a token of the cluster only where they elect a leader by it or may move the primary', () => {
       const withToken = ofApplication(pods).filter(
         ({ template }) => template.spec.automountServiceAccountToken !== false,
       );
-      const electing = ofApplication(pods).filter(({ template }) =>
+      const asking = ofApplication(pods).filter(({ template }) =>
         [...template.spec.initContainers, ...template.spec.containers].some(({ env }) =>
-          env.some((it) => it.name === 'ELECTION' && it.value === 'lease'),
+          env.some((it) => (it.name === 'ELECTION' && it.value === 'lease') || it.name === 'FAILOVER_CONFIG_MAP'),
         ),
       );
-      expect(withToken.map(({ of }) => of)).toEqual(electing.map(({ of }) => of));
-      expect(electing.length).toBeGreaterThan(0);
+      expect(withToken.map(({ of }) => of)).toEqual(asking.map(({ of }) => of));
+      expect(asking.length).toBeGreaterThan(0);
     });
 
     it('name no image of docker.io/bitnami, where none is left', () => {

@@ -61,6 +61,11 @@ const contradictions: readonly Refusal[] = [
     /mysql\.provision\.enabled is false: set mysql\.existingSecret .+\./,
   ],
   [
+    'a watch over servers of others',
+    { ...external, 'mysql.provision.enabled': false, 'failover.watch.enabled': true },
+    /failover\.watch\.enabled needs mysql\.bundled lite, and it is none: .+\./,
+  ],
+  [
     'Redis without a password',
     { 'redis.bundled': 'none', 'redis.external.lock.host': 'r' },
     /redis\.external\.auth needs redis\.existingSecret/,
@@ -98,6 +103,11 @@ const contradictions: readonly Refusal[] = [
   ],
   ['a drain shorter than connections live', { 'drain.delayMs': 0 }, /must be longer than gateway\.connectionTtlMs/],
   ['no account and no name of one', { 'serviceAccount.create': false }, /set serviceAccount\.name/],
+  [
+    'rights for every pod of the namespace',
+    { 'serviceAccount.create': false, 'serviceAccount.name': 'default' },
+    /serviceAccount\.name may not be default/,
+  ],
   ['leases without the right to them', { 'rbac.create': false }, /set election\.by to database/],
   ['an Ingress without a host', { 'ingress.enabled': true }, /ingress\.enabled needs ingress\.hosts\./],
   ['a route without a Gateway', { 'httpRoute.enabled': true }, /httpRoute\.enabled needs httpRoute\.parentRefs/],

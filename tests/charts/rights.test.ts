@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { createChartRenderer } from './support/chart-renderer.ts';
 import { chartSuite } from './support/chart-suite.ts';
+import { nameOf } from './support/kubernetes-object.ts';
 import type { Manifests } from './support/manifests.ts';
 import { ofApplication } from './support/workload-pods.ts';
 
@@ -26,42 +27,55 @@ chartSuite('rights in the cluster', () => {
       manifests = await renderer.manifests({
         chart: 'charts/onsale',
         release: 'onsale',
-        set: { 'workers.layout': layout },
+        set: { 'workers.layout': layout, 'failover.watch.enabled': true },
       });
     });
+    const rules = () => manifests.of('Role').flatMap((object) => role.parse(object).rules);
+    const named = (resource: string) =>
+      rules().flatMap(({ resources, resourceNames = [] }) => (resources.includes(resource) ? resourceNames : []));
 
     it('are of the namespace alone', () => {
       expect([...manifests.of('ClusterRole'), ...manifests.of('ClusterRoleBinding')]).toEqual([]);
     });
 
-    it('are to hold leases by their names, and to make one', () => {
-      const rules = manifests.of('Role').flatMap((object) => role.parse(object).rules);
-      expect(rules.length).toBeGreaterThan(0);
-      for (const { apiGroups, resources, resourceNames, verbs } of rules) {
-        expect({ apiGroups, resources }).toEqual({ apiGroups: ['coordination.k8s.io'], resources: ['leases'] });
-        if (resourceNames) expect(verbs).toEqual(['get', 'update']);
-        else expect(verbs).toEqual(['create']);
+    it('are to hold leases by their names, to make one, and to name the primary', () => {
+      const leases = { apiGroups: ['coordination.k8s.io'], resources: ['leases'] };
+      const allowed = [
+        { ...leases, verbs: ['get', 'update'] },
+        { ...leases, verbs: ['create'] },
+        { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'patch'] },
+      ];
+      expect(rules().length).toBeGreaterThan(0);
+      for (const { resourceNames, ...rule } of rules()) {
+        expect(allowed).toContainEqual(rule);
+        expect(resourceNames === undefined).toBe(rule.verbs[0] === 'create');
       }
     });
 
-    it('are given to accounts of pods that elect, and to no other', () => {
+    it('to name the primary have the pods that move it, and no other', () => {
+      const able = manifests
+        .of('Role')
+        .filter((object) => role.parse(object).rules.some(({ resources }) => resources.includes('configmaps')));
+      expect(able.map(({ metadata }) => metadata.name).sort()).toEqual(['onsale-failover', 'onsale-failover-watch']);
+      expect([...new Set(named('configmaps'))]).toEqual(['onsale-mysql-topology']);
+    });
+
+    it('are given to accounts of pods that have a token, and to no other', () => {
       const bound = manifests.of('RoleBinding').flatMap((object) => {
         const { roleRef, subjects } = binding.parse(object);
         manifests.get('Role', roleRef.name);
         return subjects.map(({ name }) => name);
       });
-      const electing = ofApplication(manifests.pods)
+      const asking = ofApplication(manifests.pods)
         .filter(({ template }) => template.spec.automountServiceAccountToken !== false)
         .map(({ template }) => template.spec.serviceAccountName);
-      expect(bound.sort()).toEqual(electing.sort());
+      expect(bound.sort()).toEqual(asking.sort());
       expect(bound).not.toContain('default');
     });
 
     it('name the leases that the pods of the account ask for', () => {
-      const named = manifests
-        .of('Role')
-        .flatMap((object) => role.parse(object).rules.flatMap((it) => it.resourceNames ?? []));
-      expect([...new Set(named)].sort()).toEqual([
+      expect([...new Set(named('leases'))].sort()).toEqual([
+        'onsale-failover-mysql',
         'onsale-ranking-commerce',
         'onsale-relay-commerce',
         'onsale-snapshot-commerce',
@@ -69,10 +83,14 @@ chartSuite('rights in the cluster', () => {
     });
   });
 
-  it('need no leases where the database decides', async () => {
+  it('are nobody’s where the database decides who leads, but the one’s that moves the primary', async () => {
     const set = { 'election.by': 'database' };
     const { pods, of } = await renderer.manifests({ chart: 'charts/onsale', release: 'onsale', set });
-    expect([...of('Role'), ...of('RoleBinding'), ...of('Lease')]).toEqual([]);
-    expect(pods.filter(({ template }) => template.spec.automountServiceAccountToken !== false)).toEqual([]);
+    expect([...of('Role'), ...of('RoleBinding'), ...of('Lease')].map(nameOf)).toEqual([
+      'Role/onsale-failover',
+      'RoleBinding/onsale-failover',
+    ]);
+    const withToken = pods.filter(({ template }) => template.spec.automountServiceAccountToken !== false);
+    expect(withToken.map(({ of: name }) => name)).toEqual(['CronJob/onsale-failover']);
   });
 });

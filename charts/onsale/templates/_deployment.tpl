@@ -57,7 +57,7 @@ spec:
       {{- include "onsale.selectorLabels" $about | nindent 6 }}
   template:
     metadata:
-      {{- include "onsale.podMetadata" (merge (dict "uses" $uses "leases" $leases "settings" $settings) $about) | nindent 6 }}
+      {{- include "onsale.podMetadata" (merge (dict "uses" $uses "settings" $settings) $about) | nindent 6 }}
     spec:
       {{- $account := include "onsale.serviceAccount" $about }}
       {{- include "onsale.podSpec" (merge (dict "account" $account "token" (not (empty $leases)) "settings" $settings "mounts" $mounts) $about) | trim | nindent 6 }}

@@ -66,12 +66,16 @@
 {{- include "onsale.overlay" (dict "base" $env "over" $workload.settings.extraEnv) -}}
 {{- end -}}
 
-{{/* How leaders are elected; the identity is the pod's name, which is its host name. */}}
+{{/* How leaders are elected. */}}
 {{- define "onsale.electionEnv" -}}
-{{- $env := dict "ELECTION" .Values.election.by -}}
 {{- if eq .Values.election.by "lease" -}}
-  {{- $_ := set $env "LEASE_NAMESPACE" .Release.Namespace -}}
-  {{- $_ := set $env "LEASE_PREFIX" (include "onsale.fullname" .) -}}
+  {{- include "onsale.leaseEnv" . -}}
+{{- else -}}
+  {{- dict "ELECTION" .Values.election.by | toJson -}}
 {{- end -}}
-{{- toJson $env -}}
+{{- end -}}
+
+{{/* Leaders by leases; the identity is the pod's name, which is its host name. */}}
+{{- define "onsale.leaseEnv" -}}
+{{- dict "ELECTION" "lease" "LEASE_NAMESPACE" .Release.Namespace "LEASE_PREFIX" (include "onsale.fullname" .) | toJson -}}
 {{- end -}}

@@ -1,6 +1,7 @@
 {{/*
 The spec of something that runs once. Takes root, component, uses, mounts, inits and containers (lists of YAML texts),
-backoffLimit, deadline. A pod that failed is left behind with its log.
+backoffLimit, deadline, and where it calls the API server token, and account: the component whose account it has. A pod
+that failed is left behind with its log.
 */}}
 {{- define "onsale.jobSpec" -}}
 backoffLimit: {{ int .backoffLimit }}
@@ -8,11 +9,11 @@ activeDeadlineSeconds: {{ int .deadline }}
 template:
   metadata:
     {{- $settings := dict "podLabels" .root.Values.defaults.podLabels "podAnnotations" .root.Values.defaults.podAnnotations }}
-    {{- include "onsale.podMetadata" (merge (dict "settings" $settings "leases" list) .) | nindent 4 }}
+    {{- include "onsale.podMetadata" (merge (dict "settings" $settings) .) | nindent 4 }}
   spec:
     restartPolicy: Never
     terminationGracePeriodSeconds: 10
-    {{- $account := include "onsale.serviceAccount" (dict "root" .root "component" "jobs") }}
+    {{- $account := include "onsale.serviceAccount" (dict "root" .root "component" (.account | default "jobs")) }}
     {{- include "onsale.podSpec" (merge (dict "account" $account "settings" .root.Values.defaults) .) | trim | nindent 4 }}
     {{- with .inits }}
     initContainers:

@@ -1,14 +1,13 @@
 {{/*
-Everything of the release that talks, as a JSON array of component, uses, calls, http (whether it is called), leases:
-its workloads, and what runs once.
+Everything of the release that talks, as a JSON array of component, uses, calls, http (whether it is called), management:
+its workloads, what runs once, and what moves the primary.
 */}}
 {{- define "onsale.talkers" -}}
 {{- $talkers := list -}}
 {{- range $workload := include "onsale.workloads" . | fromJsonArray -}}
   {{- $of := dict "root" $ "workload" $workload -}}
   {{- $uses := include "onsale.podUses" $of | fromJson -}}
-  {{- $leases := include "onsale.leasesOf" $of | fromJsonArray -}}
-  {{- $talkers = append $talkers (dict "component" $workload.component "uses" $uses "calls" $workload.calls "http" (has "http" $workload.parts) "management" true "leases" $leases) -}}
+  {{- $talkers = append $talkers (dict "component" $workload.component "uses" $uses "calls" $workload.calls "http" (has "http" $workload.parts) "management" true) -}}
 {{- end -}}
 {{- $audited := list -}}
 {{- if include "onsale.auditsDataPlatform" . -}}{{- $audited = list "data-platform" -}}{{- end -}}
@@ -17,6 +16,13 @@ its workloads, and what runs once.
 {{- $talkers = append $talkers (dict "component" "seed" "uses" (dict "mysql" true) "calls" list) -}}
 {{- $talkers = append $talkers (dict "component" "audit" "uses" (dict "mysql" true "redis" true "kafka" true) "calls" $audited) -}}
 {{- $talkers = append $talkers (dict "component" "test" "uses" dict "calls" (list "gateway")) -}}
+{{- if include "onsale.hasTopology" . -}}
+  {{- $uses := include "onsale.failoverUses" . | fromJson -}}
+  {{- $talkers = append $talkers (dict "component" "failover" "uses" $uses "calls" list) -}}
+  {{- if .Values.failover.watch.enabled -}}
+    {{- $talkers = append $talkers (dict "component" "failover-watch" "uses" $uses "calls" list "management" true) -}}
+  {{- end -}}
+{{- end -}}
 {{- toJson $talkers -}}
 {{- end -}}
 

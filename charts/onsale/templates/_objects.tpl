@@ -1,9 +1,10 @@
 {{/* What beside its Deployment a workload consists of. All take root, workload. */}}
 
-{{/* What a pod is let to, as JSON: what its workload uses, and the collector where there is one. */}}
+{{/* What a pod is let to, as JSON: what its workload uses, the collector where there is one, and the API server to elect by it. */}}
 {{- define "onsale.podUses" -}}
 {{- $endpoint := (include "onsale.dataServices" .root | fromJson).tracing.endpoint -}}
-{{- merge (dict "collector" (not (empty $endpoint))) .workload.uses | toJson -}}
+{{- $leases := include "onsale.leasesOf" . | fromJsonArray -}}
+{{- merge (dict "collector" (not (empty $endpoint)) "kubernetes-api" (not (empty $leases))) .workload.uses | toJson -}}
 {{- end -}}
 
 {{- define "onsale.service" -}}

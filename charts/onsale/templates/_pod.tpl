@@ -1,16 +1,13 @@
-{{/* The labels by which data services and network policies know what a pod may talk to. Takes uses, leases. */}}
+{{/* The labels by which data services and network policies know what a pod may talk to. Takes uses. */}}
 {{- define "onsale.usesLabels" -}}
-{{- range $what := list "mysql" "redis" "kafka" "collector" }}
+{{- range $what := list "mysql" "redis" "kafka" "collector" "kubernetes-api" }}
 {{- if get $.uses $what }}
 uses.onsale.dev/{{ $what }}: "true"
 {{- end }}
 {{- end }}
-{{- if .leases }}
-uses.onsale.dev/kubernetes-api: "true"
-{{- end }}
 {{- end -}}
 
-{{/* A pod's labels and annotations. Takes root, component, uses, leases, settings. */}}
+{{/* A pod's labels and annotations. Takes root, component, uses, settings. */}}
 {{- define "onsale.podMetadata" -}}
 labels:
   {{- include "onsale.podLabels" . | nindent 2 }}

@@ -19,6 +19,9 @@
 {{- if and (eq $mysql.bundled "none") (not $mysql.external.primary.host) -}}
   {{- $problems = append $problems "mysql.bundled is none: set mysql.external.primary.host." -}}
 {{- end -}}
+{{- if and .Values.failover.watch.enabled (not (include "onsale.hasTopology" .)) -}}
+  {{- $problems = append $problems (printf "failover.watch.enabled needs mysql.bundled lite, and it is %s: who runs other servers promotes their replica." $mysql.bundled) -}}
+{{- end -}}
 {{- if and (eq $redis.bundled "none") (not $redis.external.lock.host) -}}
   {{- $problems = append $problems "redis.bundled is none: set redis.external.lock.host." -}}
 {{- end -}}

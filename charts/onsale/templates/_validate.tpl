@@ -20,8 +20,8 @@
 {{- if and (not .Values.serviceAccount.create) (not .Values.serviceAccount.name) -}}
   {{- $problems = append $problems "serviceAccount.create is false: set serviceAccount.name to the one that pods use." -}}
 {{- end -}}
-{{- if and (eq .Values.election.by "lease") .Values.rbac.create (not .Values.serviceAccount.create) (eq .Values.serviceAccount.name "default") -}}
-  {{- $problems = append $problems "election.by is lease: serviceAccount.name may not be default, for every pod of the namespace would get the right to the leases." -}}
+{{- if and (or (eq .Values.election.by "lease") (include "onsale.hasTopology" .)) .Values.rbac.create (not .Values.serviceAccount.create) (eq .Values.serviceAccount.name "default") -}}
+  {{- $problems = append $problems "serviceAccount.name may not be default while rbac.create is true, for every pod of the namespace would get the right to leases and to move the primary." -}}
 {{- end -}}
 {{- if and (eq .Values.election.by "lease") (not .Values.rbac.create) .Values.serviceAccount.create -}}
   {{- $problems = append $problems "election.by is lease and rbac.create is false: set election.by to database, or serviceAccount.name to one that may get, create and update leases (serviceAccount.create false)." -}}

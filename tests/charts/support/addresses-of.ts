@@ -36,6 +36,7 @@ export function addressesOf(values: Values): Address[] {
         .map((broker) => ofUrl(variable, `kafka://${broker}`)),
     ),
     ...upstreamsOf(values.GATEWAY_UPSTREAMS),
+    ...serversOf(values.FAILOVER_SERVERS),
   ];
 }
 
@@ -47,6 +48,12 @@ function upstreamsOf(json: string | undefined): Address[] {
     return value;
   });
   return found;
+}
+
+/** The third server is there only where three are installed. */
+function serversOf(list = ''): Address[] {
+  const servers = list.split(',').filter(Boolean).slice(0, 2);
+  return servers.map((server) => ofUrl('FAILOVER_SERVERS', `mysql://${server.split('=')[1]}`));
 }
 
 function ofUrl(variable: string, url: string): Address {

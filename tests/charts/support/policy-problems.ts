@@ -29,7 +29,7 @@ export function policiesOf(manifests: Manifests, namespace: string): PlacedPolic
   return manifests.of('NetworkPolicy').map((object) => ({ namespace, spec: networkPolicyOf(object) }));
 }
 
-/** Connections that a process needs and policies refuse: addresses, names, and the API server where it elects by it. */
+/** Connections that a process needs and policies refuse: addresses, names, and the API server where it is asked. */
 export function policyProblems(
   process: AppProcess,
   manifests: Manifests,
@@ -51,7 +51,7 @@ export function policyProblems(
   if (wanted.length > 0) {
     wanted.push({ what: 'names', connection: { from, to: names, port: 53, portName: 'dns', protocol: 'UDP' } });
   }
-  if (process.values.ELECTION === 'lease') {
+  if (process.values.ELECTION === 'lease' || process.values.FAILOVER_CONFIG_MAP) {
     wanted.push({ what: 'the API server', connection: { from, to: 'outside', port: 6443 } });
   }
   return wanted.flatMap(({ what, connection }) =>

@@ -1,5 +1,6 @@
 import { type Environment, loadConfig } from '@onsale/platform/service';
 import type { z } from 'zod';
+import { failoverConfig, watchConfig } from '../../../operations/src/failover/failover-config.ts';
 import { provisionConfig } from '../../../operations/src/provision/provision-config.ts';
 import { smokeConfig } from '../../../operations/src/smoke/smoke-config.ts';
 import { topicsConfig } from '../../../operations/src/topics/topics-config.ts';
@@ -33,6 +34,9 @@ export const processConfigs: Readonly<Record<string, Load>> = {
   'operations/src/provision.ts': by(provisionConfig),
   'operations/src/topics.ts': by(topicsConfig),
   'operations/src/smoke.ts': by(smokeConfig),
+  // Those that watch are elected, and read more.
+  'operations/src/failover.ts': (environment) =>
+    loadConfig<unknown>(environment.ELECTION ? watchConfig : failoverConfig, environment),
   'seed/src/main.ts': loadSeedConfig,
 };
 

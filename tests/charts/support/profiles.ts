@@ -25,6 +25,8 @@ export interface Profiles {
 
 const namespace = 'onsale';
 const nothing = { outside: new Set<string>(), users: {}, without: [] };
+/** Who runs other servers than charts/onsale-infra-lite has promotes their replica by other means. */
+const failover = 'operations/src/failover.ts';
 
 /** Renders profiles; `charts` is the folder of Bitnami's charts, where it is at hand. */
 export function createProfiles(charts: string | undefined): Profiles {
@@ -35,11 +37,12 @@ export function createProfiles(charts: string | undefined): Profiles {
       switch (name) {
         case 'lite': {
           const lite = await renderer.manifests({ chart: 'charts/onsale-infra-lite', release: 'data', namespace });
-          return { ...nothing, namespace, manifests: joinManifests(withMysqlRoles(lite), await app(name)) };
+          const watched = await renderScenario(renderer, name, { 'failover.watch.enabled': true });
+          return { ...nothing, namespace, manifests: joinManifests(withMysqlRoles(lite), watched) };
         }
         case 'ha': {
           const { manifests } = await renderInfra(renderer, charts);
-          return { ...nothing, namespace, manifests: joinManifests(manifests, await app(name)) };
+          return { ...nothing, without: [failover], namespace, manifests: joinManifests(manifests, await app(name)) };
         }
         case 'external':
           return { namespace, ...elsewhere, manifests: joinManifests(await secretsElsewhere(), await app(name)) };
@@ -48,13 +51,18 @@ export function createProfiles(charts: string | undefined): Profiles {
   };
 }
 
-/** The application as one of its scenarios has it. */
-export function renderScenario(renderer: ChartRenderer, scenario: ProfileName): Promise<Manifests> {
+/** The application as one of its scenarios has it, and with further values. */
+export function renderScenario(
+  renderer: ChartRenderer,
+  scenario: ProfileName,
+  set: Readonly<Record<string, unknown>> = {},
+): Promise<Manifests> {
   return renderer.manifests({
     chart: 'charts/onsale',
     release: 'onsale',
     namespace,
     values: [`charts/onsale/scenarios/${scenario}/values.yaml`],
+    set,
   });
 }
 
@@ -71,7 +79,7 @@ const elsewhere = {
     'data-platform.example.com:443',
   ]),
   users: { auth_app: 'one', auth_migrator: 'two', commerce_app: 'three', commerce_migrator: 'four', auditor: 'five' },
-  without: ['operations/src/provision.ts', 'services/data-platform/src/main.ts'],
+  without: ['operations/src/provision.ts', 'services/data-platform/src/main.ts', failover],
 };
 
 async function secretsElsewhere(): Promise<Manifests> {

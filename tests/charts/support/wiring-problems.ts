@@ -49,6 +49,7 @@ const credentials = [
   ['AUDIT_COMMERCE_USER', 'AUDIT_COMMERCE_PASSWORD'],
   ['SEED_AUTH_USER', 'SEED_AUTH_PASSWORD'],
   ['SEED_COMMERCE_USER', 'SEED_COMMERCE_PASSWORD'],
+  ['FAILOVER_MYSQL_USER', 'FAILOVER_MYSQL_PASSWORD'],
 ] as const;
 
 /** Users that nobody makes, and passwords that are not those they are made with. */
