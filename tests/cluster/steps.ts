@@ -11,6 +11,7 @@ import { keepRestricted } from './steps/keep-restricted.ts';
 import { keepSecrets } from './steps/keep-secrets.ts';
 import { killPods } from './steps/kill-pods.ts';
 import { loadImages } from './steps/load-images.ts';
+import { losePrimary } from './steps/lose-primary.ts';
 import { makeNamespace } from './steps/make-namespace.ts';
 import { measureMemory } from './steps/measure-memory.ts';
 import { measurePeak } from './steps/measure-peak.ts';
@@ -22,6 +23,7 @@ import { scaleByLoad } from './steps/scale-by-load.ts';
 import { testRelease } from './steps/test-release.ts';
 import { uninstall } from './steps/uninstall.ts';
 import { upgradeUnderLoad } from './steps/upgrade-under-load.ts';
+import { watchPrimary } from './steps/watch-primary.ts';
 
 /** All steps, in the order of a shop's life. */
 export const steps: readonly Step[] = [
@@ -46,6 +48,8 @@ export const steps: readonly Step[] = [
   drainNode,
   killPods,
   scaleByLoad,
+  losePrimary,
+  watchPrimary,
   auditShop,
   uninstall,
 ];

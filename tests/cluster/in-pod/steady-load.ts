@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
 // Run in a pod: requests at a steady rate whatever the answers do, until the standard input ends. Prints a line of JSON
-// when it is ready, one every second, and one for each of the first failures; the last line is the sum.
+// when it is ready, one every second, and one for each of the first failures; the last line is the sum. Where it is
+// asked to, it reads every granted order back at the end, and counts those that are missing.
 
-const { url, admin, perSecond, ordersPercent } = JSON.parse(process.argv[1] ?? '{}');
+const { url, admin, perSecond, ordersPercent, readBack } = JSON.parse(process.argv[1] ?? '{}');
 const buyers = 20;
 const products = 10;
 const agent = new Agent({ keepAlive: true, maxSockets: 512 });
@@ -73,6 +74,7 @@ const known = await Promise.all(
 const sum = { sent: 0, failed: 0, postponed: 0, granted: 0, late: 0 };
 const latencies: number[] = [];
 const open = new Set<Promise<void>>();
+const grantedOrders: { readonly path: string; readonly token: string }[] = [];
 
 function next(count: number): Asking {
   const productId = onSale[count % products];
@@ -91,7 +93,10 @@ async function play(count: number, due: number): Promise<void> {
   const asking = next(count);
   const outcome = await send(asking).catch((error: Error) => ({ status: 0, text: error.message, again: false }));
   latencies.push(performance.now() - due);
-  if (outcome.status === 201) sum.granted++;
+  if (outcome.status === 201) {
+    sum.granted++;
+    if (readBack) grantedOrders.push({ path: `/api/orders/${JSON.parse(outcome.text).id}`, token: asking.token ?? '' });
+  }
   if (outcome.status === 200 || outcome.status === 201) return;
   // The shop's own word that it is too busy, and when to come again: nothing was sold, and nothing broke.
   if (outcome.again) {
@@ -103,6 +108,30 @@ async function play(count: number, due: number): Promise<void> {
     const { status, text } = outcome;
     console.log(JSON.stringify({ at: new Date().toISOString(), path: asking.path, status, text: text.slice(0, 200) }));
   }
+}
+
+const readersAtOnce = 8;
+const readingMs = 90_000;
+
+/** How many of the granted orders are not there, each asked for until it is or the time is up. */
+async function countMissing(): Promise<number> {
+  const giveUpAt = performance.now() + readingMs;
+  let missing = 0;
+  const reader = async () => {
+    for (let order = grantedOrders.pop(); order !== undefined; order = grantedOrders.pop()) {
+      for (;;) {
+        const { status, text } = await send(order).catch(() => ({ status: 0, text: '' }));
+        if (status === 200 && JSON.parse(text).status === 'COMPLETED') break;
+        if (performance.now() > giveUpAt) {
+          missing++;
+          break;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: readersAtOnce }, reader));
+  return missing;
 }
 
 console.log(JSON.stringify({ ready: true }));
@@ -128,5 +157,6 @@ await Promise.all(open);
 const sorted = latencies.toSorted((a, b) => a - b);
 const quantile = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
 const seconds = (performance.now() - begun) / 1000;
-console.log(JSON.stringify({ total: { ...sum, seconds, p50: quantile(0.5), p99: quantile(0.99) } }));
+const missing = await countMissing();
+console.log(JSON.stringify({ total: { ...sum, missing, seconds, p50: quantile(0.5), p99: quantile(0.99) } }));
 agent.destroy();

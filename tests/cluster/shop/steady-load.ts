@@ -14,6 +14,8 @@ const total = z.object({
   /** Refused for now, with the time to come again. */
   postponed: z.int(),
   granted: z.int(),
+  /** Granted orders that were not there when they were read back. */
+  missing: z.int(),
   late: z.int(),
   seconds: z.number(),
   p50: z.number(),
@@ -35,6 +37,8 @@ export interface LoadResult extends z.infer<typeof total> {
 }
 
 export interface SteadyLoad {
+  /** How many orders have been granted so far. */
+  granted(): number;
   /** Ends it, once every request sent so far has its answer. @throws Error when it broke off before */
   stop(): Promise<LoadResult>;
 }
@@ -53,6 +57,8 @@ export interface LoadOptions {
   readonly perSecond: number;
   /** How many of a hundred requests are orders; the others read the catalogue. */
   readonly ordersPercent: number;
+  /** Whether every granted order is read back when the load ends. */
+  readonly readBack?: boolean;
 }
 
 /** Puts a steady load on the gateway's Service from a pod; resolves when it flows. */
@@ -88,10 +94,12 @@ export async function startLoad(cluster: Cluster, rate: LoadOptions): Promise<St
   };
   if ((await eventually('the load flows', state, { withinMs: 90_000, everyMs: 100 })) === 'ended') throw brokeOff();
   return {
+    granted: () => seconds.at(-1)?.granted ?? 0,
     async stop() {
       child.stdin.end();
       const finished = async () => ((await state()) === 'ended' ? true : undefined);
-      await eventually('the load to end', finished, { withinMs: 40_000, everyMs: 100 }).finally(() => child.kill());
+      const withinMs = rate.readBack ? 150_000 : 40_000;
+      await eventually('the load to end', finished, { withinMs, everyMs: 100 }).finally(() => child.kill());
       if (sum === undefined) throw brokeOff();
       return { ...sum, longestSilence: longestSilence(seconds), failures };
     },
