@@ -15,6 +15,8 @@ export interface Fault {
   readonly name: string;
   /** Upper bound of what it takes with its healing, in ms. */
   readonly takesMs: number;
+  /** What it breaks, or needs whole. Two that have a name in common are never on at once; one without is on alone. */
+  readonly touches?: readonly string[];
   /**
    * Breaks, holds, heals; resolves when all that it touched is whole again: services ready, servers answering. Does not
    * reject for a fault that did not happen: the evidence says so. An aborted signal ends the holding; it heals all the same.
