@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Fault } from './fault.ts';
@@ -7,7 +7,7 @@ import { planRun, type RunPlan } from './plan.ts';
 import { playRun } from './play-run.ts';
 import { printCampaign } from './print-campaign.ts';
 import { openRunFolder } from './run-folder.ts';
-import { type ToldRun, verdictOf } from './told-run.ts';
+import { reportOf, type ToldRun, verdictOf } from './told-run.ts';
 
 export interface HoldCampaign {
   /** Faults by family. */
@@ -92,6 +92,7 @@ export async function holdCampaign(campaign: HoldCampaign): Promise<boolean> {
     if (!options.keep && told.every(({ verdict }) => verdict === 'passed'))
       rmSync(folder, { recursive: true, force: true });
   }
+  if (options.report !== undefined) writeFileSync(options.report, reportOf(told));
   print(`\n${printCampaign(told)}`);
   return !signal.aborted && told.length > 0 && told.every(({ verdict }) => verdict === 'passed');
 }

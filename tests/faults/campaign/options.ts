@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 const usage =
-  'usage: npm run test:faults -- [--runs N] [--seed S] [--run K] [--seconds T] [--rate R] [--only NAME,…] [--list] [--keep]';
+  'usage: npm run test:faults -- [--runs N] [--seed S] [--run K] [--seconds T] [--rate R] [--only NAME,…] [--report FILE] [--list] [--keep]';
 
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most).optional();
 
@@ -17,6 +17,7 @@ const values = z.strictObject({
   seconds: whole(1, 3_600),
   rate: whole(1, 10_000),
   only: z.string().min(1).optional(),
+  report: z.string().min(1).optional(),
   list: z.boolean().default(false),
   keep: z.boolean().default(false),
 });
@@ -33,6 +34,8 @@ export interface Options {
   readonly rate: number;
   /** What the names of the faults to choose from are, or have in them; all faults when absent. */
   readonly only?: readonly string[];
+  /** Where what became of the runs is written as well, in JSON. */
+  readonly report?: string;
   readonly list: boolean;
   /** Whether the folders of runs that passed are kept as well, and the servers' data with them. */
   readonly keep: boolean;
@@ -53,7 +56,8 @@ export function matching(names: readonly string[], words: readonly string[]): st
 export function readOptions(args: readonly string[], faults: readonly string[]): Options {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { runs: text, seed: text, run: text, seconds: text, rate: text, only: text, list: flag, keep: flag };
+  const numbers = { runs: text, seed: text, run: text, seconds: text, rate: text };
+  const options = { ...numbers, only: text, report: text, list: flag, keep: flag };
   try {
     const given = values.parse(parseArgs({ args: [...args], options }).values);
     const [seed = '', ofRun] = (given.seed ?? String(randomInt(largestSeed))).split('-');
@@ -68,6 +72,7 @@ export function readOptions(args: readonly string[], faults: readonly string[]):
       seconds: given.seconds ?? 40,
       rate: given.rate ?? 60,
       ...(only && { only }),
+      ...(given.report !== undefined && { report: given.report }),
       list: given.list,
       keep: given.keep,
     };

@@ -15,3 +15,13 @@ export function verdictOf({ violations, unproven }: RunResult): 'passed' | 'viol
 
 export const figuresOf = (told: readonly ToldRun[]): Figures[] =>
   told.flatMap((run) => (run.verdict === 'failed' ? [] : [run.result.figures]));
+
+/** For programs: the runs with their verdicts, in JSON. */
+export function reportOf(told: readonly ToldRun[]): string {
+  const runs = told.map((run) => {
+    if (run.verdict === 'failed') return run;
+    const { seed, verdict, result } = run;
+    return { seed, verdict, ...result };
+  });
+  return `${JSON.stringify(runs, undefined, 2)}\n`;
+}

@@ -90,7 +90,7 @@ export function openHistory(file: string, now: () => number): History {
     grantedMs,
     odd,
     heard(request, heard, attempt) {
-      if (closing) return;
+      if (closing !== undefined) return;
       const identity = `${request.kind} ${request.key}`;
       const fresh: KeyRecord = { request, attempts: 0, twoEffects: false };
       const record = recordAfter(keys.get(identity) ?? fresh, heard, attempt.doneMs);
