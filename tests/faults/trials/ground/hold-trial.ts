@@ -33,7 +33,6 @@ export async function holdTrial(
   hold: (ground: Ground) => Promise<TrialResult>,
 ): Promise<TrialResult> {
   await using undo = new AsyncDisposableStack();
-  const random = randomOf(seed);
   const opened = await openStage({ folder, seed: { users, products }, say, signal });
   undo.defer(() => opened.stop());
   const stage = opened.as(seed);
@@ -41,15 +40,17 @@ export async function holdTrial(
   const shop = await openTrialShop(platform, users);
   undo.defer(() => shop.close());
   const history = openHistory(join(folder, 'history.jsonl'), now);
-  await chargeBuyers({ client: shop.front, history, now, random }, 'trial', shop.buyers);
+  // Apart from what the trial draws: how many pauses there are is not for the seed to say.
+  const pauses = randomOf(`${seed} pauses`);
+  await chargeBuyers({ client: shop.front, history, now, random: pauses }, 'trial', shop.buyers);
 
-  const asking = createAsking({ history, now, random, patienceMs });
+  const asking = createAsking({ history, now, random: pauses, patienceMs });
   const pairOf: Ground['pairOf'] = (service) => {
     const [one, other] = platform.services[service] ?? [];
     if (one === undefined || other === undefined) throw new Error(`there are no two instances of ${service}`);
     return [one, other];
   };
-  const result = await hold({ stage, shop, asking, pairOf, random, say, signal });
+  const result = await hold({ stage, shop, asking, pairOf, random: randomOf(seed), say, signal });
   await history.close();
   say('the audit');
   const audited = await auditShop({ platform, history: history.file, folder, signal });

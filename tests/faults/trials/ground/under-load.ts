@@ -55,7 +55,6 @@ export async function underLoad(
   hold: (ground: LoadedGround) => Promise<Held>,
 ): Promise<TrialResult> {
   await using undo = new AsyncDisposableStack();
-  const random = randomOf(seed);
   const opened = await openStage({ folder, seed: { users, products: crowd.otherProducts }, say, signal });
   undo.defer(() => opened.stop());
   const stage = opened.as(seed);
@@ -68,14 +67,14 @@ export async function underLoad(
     attempts.push(heed(request, told, attempt));
     history.heard(request, told, attempt);
   };
-  const asker = { client, history: { heard, keys: history.keys }, now, random };
+  const asker = { client, history: { heard, keys: history.keys }, now, random: randomOf(`${seed} pauses`) };
   const front = await openShopFront({ platform, client, crowd, stock });
   await chargeBuyers(asker, 'trial', front.buyers);
 
   const wishes = drawWishes(seedOf(`${seed} load`), crowd);
   const load = startLoad({ ...asker, front, wishes, run: 'trial' });
   undo.defer(async () => void load.stop());
-  const held = await hold({ stage, history, attempts, random, say, signal });
+  const held = await hold({ stage, history, attempts, random: randomOf(seed), say, signal });
   await awaitWhole(platform);
   say(`${load.begun} wishes; asking on where the answer is not known`);
   const open = await settle({ ...asker, asking: load.stop(), untilMs: now() + patienceMs });
