@@ -15,7 +15,7 @@ export function listenForOrders(folder: string, crashSwitch: Pick<CrashSwitch, '
       crashSwitch.disarm();
       return { taken: true };
     }
-    if (Date.now() > order.takeBy) return { refused: 'the order came too late' };
+    if (Date.now() >= order.takeBy) return { refused: 'the order came too late' };
     const point = points.get(order.point);
     if (point === undefined) return { refused: `there is no crash point ${order.point}` };
     crashSwitch.arm({ ...order, point });
