@@ -36,11 +36,7 @@ export async function shopClients({ product, point, orders, mint }: Served): Pro
       call(`${orderUrl(on)}/api/orders`, { token, key, body: { userId, items } }),
     cancel: ({ token }, orderId, { key = randomUUID(), on } = {}) =>
       call(`${orderUrl(on)}/api/orders/${orderId}/cancel`, { token, key, body: {} }),
-    changeStock: (productId, change) =>
-      call(`${product.url}/api/admin/products/${productId}/stock`, {
-        token: admin,
-        key: randomUUID(),
-        body: { change },
-      }),
+    changeStock: (productId, change, { key = randomUUID() } = {}) =>
+      call(`${product.url}/api/admin/products/${productId}/stock`, { token: admin, key, body: { change } }),
   };
 }

@@ -25,8 +25,8 @@ export interface ShopClients {
   /** Orders, by instance `on` (the first unless told). */
   order(buyer: Buyer, items: readonly Item[], options?: { key?: string; on?: number }): Promise<Answered>;
   cancel(buyer: Buyer, orderId: string, options?: { key?: string; on?: number }): Promise<Answered>;
-  /** Adds pieces to a product's stock, or takes them away. */
-  changeStock(productId: string, change: number): Promise<Answered>;
+  /** Adds pieces to a product's stock, or takes them away, as the user `admin`. */
+  changeStock(productId: string, change: number, options?: { key?: string }): Promise<Answered>;
 }
 
 /** Product, point and order services on real servers, in this process, in a schema of their own. */

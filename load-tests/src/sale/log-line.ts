@@ -5,9 +5,11 @@ export const logLine = z.object({
   /** When it was due; sent then, or later if the client could not. */
   at: z.string(),
   buyer: z.number(),
+  /** Who asked; of a change of stock the admin. */
   userId: z.string(),
-  kind: z.enum(['charge', 'order', 'cancel']),
+  kind: z.enum(['charge', 'order', 'cancel', 'stock']),
   key: z.string(),
+  /** What was sent; of a change of stock with the `productId` that its path names. */
   body: z.custom<object>((value) => typeof value === 'object' && value !== null),
   attempt: z.number(),
   outcome: z.enum(['ok', 'refused', 'unknown']),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Step } from '../scenario/scenario.ts';
 import { type Latencies, latencies, type Percentiles } from './latencies.ts';
+import type { LogLine } from './log-line.ts';
 import { type Heard, isFault } from './outcome.ts';
 
 /** What is counted of one attempt. */
 export interface Attempted extends Heard {
-  readonly kind: Step['kind'];
+  readonly kind: LogLine['kind'];
   readonly key: string;
   readonly latencyMs: number;
 }

@@ -33,7 +33,7 @@ afterAll(async () => {
 /** A client that writes down what it is answered. */
 function loggingClient() {
   const lines: string[] = [];
-  const note = (kind: string, { userId }: Buyer, key: string, body: unknown, { status, body: response }: Answered) => {
+  const note = (kind: string, userId: string, key: string, body: unknown, { status, body: response }: Answered) => {
     const outcome = status < 300 ? 'ok' : 'refused';
     const at = new Date().toISOString();
     lines.push(
@@ -44,14 +44,20 @@ function loggingClient() {
     lines,
     order: async (buyer: Buyer, items: readonly Item[], key: string, on: number): Promise<Answered> => {
       const answered = await shop.order(buyer, items, { key, on });
-      note('order', buyer, key, { userId: buyer.userId, items }, answered);
+      note('order', buyer.userId, key, { userId: buyer.userId, items }, answered);
       return answered;
     },
     cancel: async (buyer: Buyer, orderId: string): Promise<Answered> => {
       const key = randomUUID();
       const answered = await shop.cancel(buyer, orderId, { key });
-      note('cancel', buyer, key, {}, answered);
+      note('cancel', buyer.userId, key, {}, answered);
       return answered;
+    },
+    changeStock: async (productId: string, change: number): Promise<void> => {
+      const key = randomUUID();
+      for (let attempt = 1; attempt <= 2; attempt++) {
+        note('stock', 'admin', key, { productId, change }, await shop.changeStock(productId, change, { key }));
+      }
     },
   };
 }
@@ -96,8 +102,9 @@ test('what the services themselves did is clean, down to the answers they gave a
       return buyer && answered.status === 201 ? client.cancel(buyer, answered.body.id) : undefined;
     }),
   );
-  await shop.changeStock(scarce.id, 5);
-  await shop.changeStock(plenty.id, -100);
+  await client.changeStock(scarce.id, 5);
+  await client.changeStock(plenty.id, -100);
+  await client.changeStock(plenty.id, -1_000_000);
 
   const clientLog = join(folder, 'answers.jsonl');
   await writeFile(clientLog, client.lines.join('\n'));
@@ -105,6 +112,7 @@ test('what the services themselves did is clean, down to the answers they gave a
   expect(notKept(report)).toEqual([]);
   expect(report.quiescence).toMatchObject({ quiet: true, unsentEvents: 0, unhandledMessages: 0 });
   expect(countedBy(report, 'client-log')).toMatchObject({ answered: expect.any(Number) });
+  expect(countedBy(report, 'one-effect-per-key')).toMatchObject({ 'of changes of stock': 2 });
   expect(countedBy(report, 'order-totals')?.orders).toBeGreaterThanOrEqual(10);
   const { sent = 0 } = countedBy(report, 'events-handled') ?? {};
   expect(sent).toBeGreaterThanOrEqual(10);

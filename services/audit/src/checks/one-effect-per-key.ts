@@ -49,6 +49,12 @@ const probes: readonly Probe[] = [
     `(SELECT * FROM point_entries WHERE kind = 'charge' AND reference NOT LIKE 'seed%') AS effect`,
     'created_at',
   ),
+  notAnsweredOnce(
+    'products.stock',
+    // The change itself does not say which admin asked for it.
+    `(SELECT id, created_at, NULL AS user_id FROM stock_changes WHERE kind <> 'created') AS effect`,
+    'created_at',
+  ),
 ];
 
 export const oneEffectPerKey: Check = {
@@ -61,7 +67,7 @@ export const oneEffectPerKey: Check = {
     const { older, ...counted } = await countAll(
       commerce,
       `SELECT COUNT(*) AS 'answers', SUM(route = 'orders.place') AS 'of orders', SUM(route = 'orders.cancel') AS 'of cancellations',
-              SUM(route = 'points.charge') AS 'of charges',
+              SUM(route = 'points.charge') AS 'of charges', SUM(route = 'products.stock') AS 'of changes of stock',
               (SELECT COUNT(*) FROM orders WHERE created_at < :keysSince) AS older
          FROM idempotency_keys`,
       values,

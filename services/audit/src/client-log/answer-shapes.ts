@@ -15,8 +15,14 @@ export const orderAnswer = z.object({
 /** What a charge was answered with. */
 export const chargeAnswer = z.object({ userId: z.string(), balance: z.number(), entryId: z.string() });
 
+/** What a change of stock was answered with: the product as it is then; the change's own id is not told. */
+export const stockAnswer = z.object({ id: z.string(), stock: z.number() });
+
 /** What an order asks for. */
 export const orderAsked = z.object({ items: z.array(orderedItem) });
 
 /** What a charge asks for. */
 export const chargeAsked = z.object({ amount: z.number() });
+
+/** What a change of stock asks for: pieces to add, or to take away when negative. */
+export const stockAsked = z.object({ productId: z.string(), change: z.number() });

@@ -1,4 +1,4 @@
-import { chargeAnswer, chargeAsked, orderAnswer, orderAsked } from './answer-shapes.ts';
+import { chargeAnswer, chargeAsked, orderAnswer, orderAsked, stockAnswer, stockAsked } from './answer-shapes.ts';
 import { canonical } from './canonical.ts';
 import type { KeyState, OrderState } from './key-state.ts';
 import type { KeyStory } from './key-story.ts';
@@ -44,10 +44,28 @@ function judgeCharge(story: KeyStory, charge: NonNullable<KeyState['charge']>): 
   return problems;
 }
 
+function judgeStockChange(story: KeyStory, made: NonNullable<KeyState['stockChange']>): string[] {
+  const problems: string[] = [];
+  const asked = stockAsked.safeParse(story.asked).data;
+  if (asked && (asked.productId !== made.productId || asked.change !== made.change)) {
+    problems.push('the change of stock is another than was asked for');
+  }
+  if (story.answer === undefined) return problems;
+  const told = stockAnswer.safeParse(story.answer).data;
+  if (told === undefined) return [...problems, 'the 2xx answer is not a product'];
+  if (told.id !== made.productId) problems.push('the answer is about another product');
+  return problems;
+}
+
 /** Compares the effect in the tables with what was asked and what was answered; absent is a problem of its own. */
 export function judgeEffect(story: KeyStory, state: KeyState): string[] {
-  if (story.kind === 'charge') {
-    return state.charge ? judgeCharge(story, state.charge) : ['there is no such charge'];
+  switch (story.kind) {
+    case 'charge':
+      return state.charge ? judgeCharge(story, state.charge) : ['there is no such charge'];
+    case 'order':
+    case 'cancel':
+      return state.order ? judgeOrder(story, state.order) : ['there is no such order'];
+    case 'stock':
+      return state.stockChange ? judgeStockChange(story, state.stockChange) : ['there is no such change of stock'];
   }
-  return state.order ? judgeOrder(story, state.order) : ['there is no such order'];
 }

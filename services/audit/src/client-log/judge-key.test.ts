@@ -26,6 +26,10 @@ const story = (more: Partial<KeyStory>): KeyStory => ({
 });
 const chargeStory = (more: Partial<KeyStory>) =>
   story({ kind: 'charge', asked: { userId: 'ann', amount: 500 }, ...more });
+const stockChange = { id: 's1', productId: 'pen', change: 30 };
+const restocked = { id: 'pen', stock: 42, version: 7 };
+const stockStory = (more: Partial<KeyStory>) =>
+  story({ kind: 'stock', userId: 'admin', asked: { productId: 'pen', change: 30 }, ...more });
 const done: KeyState = { reference: 'o1', order };
 const kept = { answersKept: true };
 
@@ -49,12 +53,19 @@ describe('one story', () => {
       story({ kind: 'cancel', asked: {}, answer: { ...order, status: 'CANCELLED' } }),
       { reference: 'o1', order: { ...order, status: 'CANCELLED' } },
     ],
+    ['a change of stock answered', stockStory({ answer: restocked }), { reference: 's1', stockChange }],
+    ['a change of stock unknown and made', stockStory({ unknowns: 1 }), { reference: 's1', stockChange }],
+    ['a change of stock unknown and not made', stockStory({ unknowns: 1 }), {}],
+    ['a change of stock refused', stockStory({ refusals: 1 }), {}],
   ])('%s', (_, told, state) => {
     expect(judgeKey(told, state, kept)).toEqual([]);
   });
 
-  test('an answer that is no longer stored, because it is old', () => {
-    expect(judgeKey(story({ answer: order }), { order }, { answersKept: false })).toEqual([]);
+  test.each<[string, KeyStory, KeyState]>([
+    ['an order', story({ answer: order }), { order }],
+    ['a change of stock, which nothing names then', stockStory({ answer: restocked }), {}],
+  ])('an answer that is no longer stored, because it is old: %s', (_, told, state) => {
+    expect(judgeKey(told, state, { answersKept: false })).toEqual([]);
   });
 });
 
@@ -78,6 +89,27 @@ describe('two stories', () => {
     ['other numbers', chargeStory({ answer: { ...charged, balance: 1 } }), { reference: 'e1', charge }],
     ['the 2xx answer is not a charge', chargeStory({ answer: {} }), { reference: 'e1', charge }],
     ["another user's", chargeStory({ unknowns: 1, userId: 'ben' }), { reference: 'e1', charge }],
+    ['a 2xx answer is not stored under its key', stockStory({ answer: restocked }), {}],
+    ['there is no such change of stock', stockStory({ answer: restocked }), { reference: 's1' }],
+    ['there is no such change of stock', stockStory({ unknowns: 1 }), { reference: 's1' }],
+    [
+      'another than was asked for',
+      stockStory({ answer: restocked, asked: { productId: 'pen', change: 31 } }),
+      { reference: 's1', stockChange },
+    ],
+    [
+      'another than was asked for',
+      stockStory({ unknowns: 1, asked: { productId: 'cup', change: 30 } }),
+      { reference: 's1', stockChange },
+    ],
+    ['about another product', stockStory({ answer: { ...restocked, id: 'cup' } }), { reference: 's1', stockChange }],
+    ['the 2xx answer is not a product', stockStory({ answer: 'fine' }), { reference: 's1', stockChange }],
+    [
+      'two different 2xx answers',
+      stockStory({ answer: restocked, contradiction: { ...restocked, version: 8 } }),
+      { reference: 's1', stockChange },
+    ],
+    ['a refused request left an effect', stockStory({ refusals: 1 }), { reference: 's1', stockChange }],
     ['is not cancelled', story({ kind: 'cancel', asked: {}, answer: order }), done],
   ])('%s', (problem, told, state) => {
     expect(judgeKey(told, state, kept).join()).toContain(problem);

@@ -6,6 +6,8 @@ export interface KeyState {
   readonly order?: OrderState;
   /** The charge that the reference, or else the client's answer, names. */
   readonly charge?: ChargeState;
+  /** The change of stock that the reference names. */
+  readonly stockChange?: StockChangeState;
 }
 
 export interface OrderState {
@@ -21,4 +23,11 @@ export interface ChargeState {
   readonly userId: string;
   readonly amount: number;
   readonly balanceAfter: number;
+}
+
+export interface StockChangeState {
+  readonly id: string;
+  readonly productId: string;
+  /** Pieces added, or taken away when negative. */
+  readonly change: number;
 }

@@ -21,10 +21,11 @@ describe('the story of a key', () => {
       line({}),
       line({ userId: 'ben' }),
       line({ kind: 'cancel' }),
+      line({ kind: 'stock' }),
       line({ key: 'k2' }),
       line({ outcome: 'unknown' }),
     ]);
-    expect(stories.map(({ attempts }) => attempts)).toEqual([2, 1, 1, 1]);
+    expect(stories.map(({ attempts }) => attempts)).toEqual([2, 1, 1, 1, 1]);
   });
 
   test('keeps the first answer, and another one that says something else', async () => {
@@ -71,7 +72,7 @@ describe('the story of a key', () => {
       fc.record({
         at: fc.integer({ min: 0, max: 1_000_000 }),
         userId: fc.constantFrom('ann', 'ben'),
-        kind: fc.constantFrom('charge' as const, 'order' as const, 'cancel' as const),
+        kind: fc.constantFrom('charge' as const, 'order' as const, 'cancel' as const, 'stock' as const),
         key: fc.constantFrom('k1', 'k2'),
         body: fc.constant({}),
         outcome: fc.constantFrom('ok' as const, 'refused' as const, 'unknown' as const),

@@ -37,7 +37,7 @@ function isOpen({ outcome, status = 0, code = '' }: LogLine): boolean {
 }
 
 /** One string for what an Idempotency-Key is unique in: the user and the route. */
-export function identityOf({ userId, kind, key }: Pick<LogLine, 'userId' | 'kind' | 'key'>): string {
+function identityOf({ userId, kind, key }: Pick<LogLine, 'userId' | 'kind' | 'key'>): string {
   return JSON.stringify([userId, kind, key]);
 }
 

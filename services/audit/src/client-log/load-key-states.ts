@@ -1,26 +1,38 @@
 import type { Reader, Row } from '../snapshot/connect.ts';
 import { effectIdOf } from './effect-id.ts';
-import type { ChargeState, KeyState, OrderState } from './key-state.ts';
-import { identityOf, type KeyStory } from './key-story.ts';
+import type { ChargeState, KeyState, OrderState, StockChangeState } from './key-state.ts';
+import type { KeyStory } from './key-story.ts';
 
 type Rows = Pick<Reader, 'rows'>;
 
-const kinds = { 'points.charge': 'charge', 'orders.place': 'order', 'orders.cancel': 'cancel' } as const;
+const routes = {
+  charge: 'points.charge',
+  order: 'orders.place',
+  cancel: 'orders.cancel',
+  stock: 'products.stock',
+} as const satisfies Record<KeyStory['kind'], string>;
 
-const routes = { charge: 'points.charge', order: 'orders.place', cancel: 'orders.cancel' } as const;
+/** In which table the effect of each kind is. */
+const effects = {
+  charge: 'charge',
+  order: 'order',
+  cancel: 'order',
+  stock: 'stock-change',
+} as const satisfies Record<KeyStory['kind'], string>;
+
+const scopeOf = ({ userId, kind, key }: KeyStory): string[] => [userId, routes[kind], key];
+
+const placeOf = (scope: readonly unknown[]): string => JSON.stringify(scope.map(String));
 
 async function loadReferences(commerce: Rows, stories: readonly KeyStory[]): Promise<Map<string, string>> {
-  const keys = stories.map(({ userId, kind, key }) => [userId, routes[kind], key]);
+  const keys = stories.map(scopeOf);
   const rows = await commerce.rows(
     `SELECT user_id AS userId, route, idempotency_key AS \`key\`, reference
        FROM idempotency_keys WHERE (user_id, route, idempotency_key) IN (:keys)`,
     { keys },
   );
   return new Map(
-    rows.flatMap(({ userId, route, key, reference }) => {
-      const kind = Object.entries(kinds).find(([name]) => name === route)?.[1];
-      return kind ? [[identityOf({ userId: String(userId), kind, key: String(key) }), String(reference)]] : [];
-    }),
+    rows.map(({ userId, route, key, reference }) => [placeOf([userId, route, key]), String(reference)] as const),
   );
 }
 
@@ -75,20 +87,42 @@ async function loadCharges(commerce: Rows, ids: string[]): Promise<Map<string, C
   );
 }
 
-/** Loads what the tables hold of these keys, in four statements for any number; the answer is in the same order. */
+async function loadStockChanges(commerce: Rows, ids: string[]): Promise<Map<string, StockChangeState>> {
+  if (ids.length === 0) return new Map();
+  const rows = await commerce.rows(
+    `SELECT id, product_id AS productId, change_by AS \`change\` FROM stock_changes WHERE kind <> 'created' AND id IN (:ids)`,
+    { ids },
+  );
+  return new Map(
+    rows.map(({ id, productId, change }) => [
+      String(id),
+      { id: String(id), productId: String(productId), change: Number(change) },
+    ]),
+  );
+}
+
+/** Loads what the tables hold of these keys, in five statements for any number; the answer is in the same order. */
 export async function loadKeyStates(commerce: Rows, stories: readonly KeyStory[]): Promise<KeyState[]> {
   const references = await loadReferences(commerce, stories);
   const named = stories.map((story) => {
-    const reference = references.get(identityOf(story));
+    const reference = references.get(placeOf(scopeOf(story)));
     return { story, reference, effectId: effectIdOf(story) ?? reference };
   });
-  const idsOf = (charges: boolean): string[] =>
-    named.flatMap(({ story, effectId }) => (effectId && (story.kind === 'charge') === charges ? [effectId] : []));
-  const orders = await loadOrders(commerce, idsOf(false));
-  const charges = await loadCharges(commerce, idsOf(true));
+  const idsOf = (effect: (typeof effects)[KeyStory['kind']]): string[] =>
+    named.flatMap(({ story, effectId }) => (effectId && effects[story.kind] === effect ? [effectId] : []));
+  const orders = await loadOrders(commerce, idsOf('order'));
+  const charges = await loadCharges(commerce, idsOf('charge'));
+  const stockChanges = await loadStockChanges(commerce, idsOf('stock-change'));
   return named.map(({ story, reference, effectId = '' }) => {
-    const order = story.kind === 'charge' ? undefined : orders.get(effectId);
-    const charge = story.kind === 'charge' ? charges.get(effectId) : undefined;
-    return { ...(reference ? { reference } : {}), ...(order ? { order } : {}), ...(charge ? { charge } : {}) };
+    const effect = effects[story.kind];
+    const order = effect === 'order' ? orders.get(effectId) : undefined;
+    const charge = effect === 'charge' ? charges.get(effectId) : undefined;
+    const stockChange = effect === 'stock-change' ? stockChanges.get(effectId) : undefined;
+    return {
+      ...(reference ? { reference } : {}),
+      ...(order ? { order } : {}),
+      ...(charge ? { charge } : {}),
+      ...(stockChange ? { stockChange } : {}),
+    };
   });
 }

@@ -37,4 +37,14 @@ export const peopleDamages: readonly Damage[] = [
     ],
     named: 'key-refused',
   },
+  {
+    check: 'client-log',
+    damage: 'another change of stock than was asked for',
+    statements: [
+      `UPDATE stock_changes SET change_by = 6
+        WHERE id = (SELECT reference FROM idempotency_keys WHERE idempotency_key = 'key-restocked')`,
+      "UPDATE products SET stock = stock + 1 WHERE id = 'cup'",
+    ],
+    named: 'key-restocked',
+  },
 ];

@@ -1,4 +1,11 @@
-import { balanceChanged, type DomainEvent, orderCancelled, orderCompleted, paymentSucceeded } from '@onsale/contracts';
+import {
+  balanceChanged,
+  type DomainEvent,
+  orderCancelled,
+  orderCompleted,
+  paymentSucceeded,
+  productChanged,
+} from '@onsale/contracts';
 import { dayOf } from './day-of.ts';
 
 type Value = string | number | Date | null;
@@ -18,6 +25,9 @@ interface Placed extends Pick<Basket, 'userId' | 'items'> {
   readonly response: ClientLine;
 }
 
+/** The user id of the one who changes the stock. */
+export const ADMIN = 'admin';
+
 /** A shop in memory that keeps every promise, written down as rows of its tables. */
 export interface ShopRows {
   readonly tables: TableRows;
@@ -27,6 +37,8 @@ export interface ShopRows {
   charge(userId: string, amount: number, key?: string): ClientLine;
   order(basket: Basket): ClientLine;
   cancel(orderId: string, key: string): ClientLine;
+  /** Adds pieces, as the admin asked for under the key; answers the response. */
+  restock(productId: string, pieces: number, key: string): ClientLine;
   /** Goes on to a later moment. */
   passTo(time: Date): void;
   /** Writes down what a day sold, as the statistics have it. */
@@ -190,6 +202,21 @@ export function shopRows(start: Date): ShopRows {
       post(userId, 'refund', total, orderId).tell();
       const response = { ...placed.response, status: 'CANCELLED', cancelledAt: at };
       keep('orders.cancel', userId, key, orderId, response);
+      return response;
+    },
+    restock: (productId, pieces, key) => {
+      move(productId, pieces);
+      const row = find('products', 'id', productId);
+      if (row === undefined) throw new Error(`there is no product ${productId}`);
+      row.version = Number(row.version) + 1;
+      const id = next('change');
+      const change = { id, product_id: productId, change_by: pieces, kind: 'restocked', reference: id };
+      add('stock_changes', { ...change, created_at: now });
+      const { version } = row;
+      const said = { productId, version, available: true, reason: 'stock-changed' as const };
+      tell(productChanged.create({ ...fact(said), source: 'product' }));
+      const response = { id: productId, stock: row.stock, version };
+      keep('products.stock', ADMIN, key, id, response);
       return response;
     },
     passTo: (time) => {

@@ -113,6 +113,12 @@ export const tableDamages: readonly Damage[] = [
   },
   {
     check: 'one-effect-per-key',
+    damage: 'the answer to a change of stock lost',
+    statements: ["DELETE FROM idempotency_keys WHERE idempotency_key = 'key-restocked-quietly'"],
+    named: 'products.stock',
+  },
+  {
+    check: 'one-effect-per-key',
     damage: 'two keys for one order',
     statements: [
       `INSERT INTO idempotency_keys SELECT user_id, route, 'key-twin', request_hash, status, location, response, reference, created_at

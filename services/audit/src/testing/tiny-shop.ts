@@ -1,5 +1,5 @@
 import { dayOf, endOf } from './day-of.ts';
-import { type ClientLine, shopRows, type TableRows } from './shop-rows.ts';
+import { ADMIN, type ClientLine, shopRows, type TableRows } from './shop-rows.ts';
 
 export interface TinyShop {
   readonly tables: TableRows;
@@ -10,8 +10,8 @@ export interface TinyShop {
 const EARLIER_MS = 36 * 3_600_000;
 
 /**
- * Three users, three products, four orders of which one is cancelled, and all kinds of answers in the log. Besides four
- * orders of an earlier day, one cancelled on that day and one since its snapshot.
+ * Three users, three products, four orders of which one is cancelled, two changes of stock, and all kinds of answers in
+ * the log. Besides four orders of an earlier day, one cancelled on that day and one since its snapshot.
  */
 export function tinyShop(now: Date): TinyShop {
   const earlier = new Date(now.getTime() - EARLIER_MS);
@@ -53,6 +53,9 @@ export function tinyShop(now: Date): TinyShop {
   const cancelled = shop.cancel('order-returned', 'key-cancelled');
   shop.order({ id: 'order-unheard', userId: 'cat', key: 'key-unheard', items: [item('cup', 2, 250)] });
 
+  const restocked = shop.restock('cup', 5, 'key-restocked');
+  shop.restock('map', 2, 'key-restocked-quietly');
+
   shop.session('family-ann', 'ann', ['used', 'used', 'live']);
   shop.session('family-ben', 'ben', ['revoked', 'revoked']);
 
@@ -80,6 +83,8 @@ export function tinyShop(now: Date): TinyShop {
     line('ben', 'order', 'key-returned', maps, { outcome: 'refused', status: 409, code: 'lock-not-acquired' }),
     line('ben', 'order', 'key-returned', maps, ok(returned)),
     line('ben', 'cancel', 'key-cancelled', {}, ok(cancelled)),
+    line(ADMIN, 'stock', 'key-restocked', { productId: 'cup', change: 5 }, { outcome: 'unknown' }),
+    line(ADMIN, 'stock', 'key-restocked', { productId: 'cup', change: 5 }, ok(restocked)),
     line('cat', 'order', 'key-unheard', cups, { outcome: 'unknown' }),
     line('cat', 'order', 'key-never', cups, { outcome: 'unknown' }),
     line('cat', 'order', 'key-refused', cups, { outcome: 'refused', status: 409, code: 'sold-out' }),
