@@ -1,7 +1,7 @@
 import type { Fault } from '../../campaign/fault.ts';
+import { untilReady } from '../../injections/services/until-ready.ts';
 import type { CrashPoint } from '../table/crash-points.ts';
 import { armInstances } from './arm-instances.ts';
-import { awaitServing } from './await-serving.ts';
 import { notReached, told } from './tell.ts';
 
 const REACHED_WITHIN_MS = 8_000;
@@ -10,9 +10,10 @@ const REACHED_WITHIN_MS = 8_000;
 export const killAt = (point: CrashPoint): Fault => ({
   name: `killed at ${point.name}`,
   takesMs: 15_000,
+  touches: point.services,
   async inject(stage, signal) {
     const struck = await armInstances(stage, point, { action: 'kill', withinMs: REACHED_WITHIN_MS }, signal);
-    await Promise.all(struck.map(({ service }) => awaitServing(service)));
+    await Promise.all(struck.map(({ service }) => untilReady(service)));
     if (struck.length === 0) return notReached(point);
     return { happened: true, what: `killed itself: ${struck.map(told).join('; ')}`, kills: struck.length };
   },

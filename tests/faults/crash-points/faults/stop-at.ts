@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from '../../campaign/fault.ts';
+import { hold } from '../../injections/hold.ts';
+import { untilReady } from '../../injections/services/until-ready.ts';
 import type { CrashPoint } from '../table/crash-points.ts';
 import { armInstances } from './arm-instances.ts';
-import { awaitServing } from './await-serving.ts';
 import { notReached, told } from './tell.ts';
 
 const REACHED_WITHIN_MS = 8_000;
@@ -13,12 +13,13 @@ const ASLEEP_MS = 4_500;
 export const stopAt = (point: CrashPoint): Fault => ({
   name: `asleep at ${point.name}`,
   takesMs: 15_000,
+  touches: point.services,
   async inject(stage, signal) {
     const struck = await armInstances(stage, point, { action: 'stop', withinMs: REACHED_WITHIN_MS }, signal);
     if (struck.length === 0) return notReached(point);
-    await delay(ASLEEP_MS, undefined, { signal }).catch(() => undefined);
+    await hold(ASLEEP_MS, signal);
     for (const { service } of struck) service.resume();
-    await Promise.all(struck.map(({ service }) => awaitServing(service)));
+    await Promise.all(struck.map(({ service }) => untilReady(service)));
     return { happened: true, what: `slept ${ASLEEP_MS} ms: ${struck.map(told).join('; ')}` };
   },
 });
