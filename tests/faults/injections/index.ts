@@ -1,5 +1,6 @@
 import type { Injection } from './injection.ts';
 import { kafkaFaults } from './kafka/kafka-faults.ts';
+import { cutAtCommit } from './mysql/cut-at-commit.ts';
 import { primaryFaults } from './mysql/primary-faults.ts';
 import { replicaFaults } from './mysql/replica-faults.ts';
 import { wireFaults } from './network/wire-faults.ts';
@@ -13,6 +14,7 @@ export type { Injection } from './injection.ts';
 export const injections: readonly Injection[] = [
   ...serviceFaults,
   ...primaryFaults,
+  cutAtCommit,
   ...replicaFaults,
   ...redisFaults,
   ...kafkaFaults,
