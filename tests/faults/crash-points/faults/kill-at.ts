@@ -1,5 +1,5 @@
+import { awaitWhole } from '../../campaign/await-whole.ts';
 import type { Fault } from '../../campaign/fault.ts';
-import { untilReady } from '../../injections/services/until-ready.ts';
 import type { CrashPoint } from '../table/crash-points.ts';
 import { armInstances } from './arm-instances.ts';
 import { notReached, told } from './tell.ts';
@@ -13,7 +13,7 @@ export const killAt = (point: CrashPoint): Fault => ({
   touches: point.services,
   async inject(stage, signal) {
     const struck = await armInstances(stage, point, { action: 'kill', withinMs: REACHED_WITHIN_MS }, signal);
-    await Promise.all(struck.map(({ service }) => untilReady(service)));
+    await awaitWhole({ services: { struck: struck.map(({ service }) => service) } });
     if (struck.length === 0) return notReached(point);
     return { happened: true, what: `killed itself: ${struck.map(told).join('; ')}`, kills: struck.length };
   },

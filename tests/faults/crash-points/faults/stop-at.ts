@@ -1,6 +1,6 @@
+import { awaitWhole } from '../../campaign/await-whole.ts';
 import type { Fault } from '../../campaign/fault.ts';
 import { hold } from '../../injections/hold.ts';
-import { untilReady } from '../../injections/services/until-ready.ts';
 import type { CrashPoint } from '../table/crash-points.ts';
 import { armInstances } from './arm-instances.ts';
 import { notReached, told } from './tell.ts';
@@ -19,7 +19,7 @@ export const stopAt = (point: CrashPoint): Fault => ({
     if (struck.length === 0) return notReached(point);
     await hold(ASLEEP_MS, signal);
     for (const { service } of struck) service.resume();
-    await Promise.all(struck.map(({ service }) => untilReady(service)));
+    await awaitWhole({ services: { struck: struck.map(({ service }) => service) } });
     return { happened: true, what: `slept ${ASLEEP_MS} ms: ${struck.map(told).join('; ')}` };
   },
 });

@@ -1,6 +1,6 @@
 import type { ServiceProcess } from '@onsale/local';
+import { awaitWhole } from '../../campaign/await-whole.ts';
 import type { Stage } from '../../campaign/stage.ts';
-import { untilReady } from '../../injections/services/until-ready.ts';
 import type { Request } from '../../load/request.ts';
 import type { Asking } from '../asking/asking.ts';
 import type { TrialShop } from '../ground/trial-shop.ts';
@@ -59,7 +59,7 @@ export async function tryPoint(options: TryPoint): Promise<TriedPoint> {
     longestMs = Math.max(longestMs, ...told.map(({ tookMs }) => tookMs));
     violations.push(...judgeDuplicates(asking.recordOf(request), told));
     const killed = (await stage.crashPoints.reached(pid, point, reachedWithinMs)) !== undefined;
-    if (killed) await untilReady(victim);
+    if (killed) await awaitWhole({ services: { victim: [victim] } });
     else await stage.crashPoints.disarm(pid);
     if (killed || keys === mostKeys || violations.length > 0) return { point, killed, keys, longestMs, violations };
   }
