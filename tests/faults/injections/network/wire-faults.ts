@@ -1,8 +1,8 @@
+import { awaitWhole } from '../../campaign/await-whole.ts';
 import type { Evidence } from '../../campaign/fault.ts';
 import type { Stage } from '../../campaign/stage.ts';
 import { drawMs, hold } from '../hold.ts';
 import type { Injection } from '../injection.ts';
-import { untilAllReady } from '../services/until-ready.ts';
 import type { Wire, Wires } from './wires.ts';
 
 type Ends = (wires: Wires, random: () => number) => readonly Wire[];
@@ -33,7 +33,7 @@ function injection(name: string, of: Ends, breakThem: Break): Injection {
     takesMs: 40_000,
     async inject({ wires, random, platform }: Stage, signal) {
       const evidence = await breakThem(of(wires, random), random, signal);
-      await untilAllReady(platform);
+      await awaitWhole(platform);
       return evidence;
     },
   };

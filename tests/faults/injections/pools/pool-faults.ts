@@ -1,7 +1,7 @@
+import { awaitWhole } from '../../campaign/await-whole.ts';
 import { drawMs } from '../hold.ts';
 import type { Injection } from '../injection.ts';
 import { mysqlOf } from '../mysql/mysql-of.ts';
-import { untilAllReady } from '../services/until-ready.ts';
 import { lockRows } from './lock-rows.ts';
 import { refuseConnections } from './refuse-connections.ts';
 
@@ -22,7 +22,7 @@ export const poolFaults: readonly Injection[] = [
         holdMs,
         signal,
       });
-      await untilAllReady(stage.platform);
+      await awaitWhole(stage.platform);
       return {
         happened: waiting >= poolSize,
         what: `${waiting} connections of the services waited for rows at once, held for ${holdMs} ms`,
@@ -37,7 +37,7 @@ export const poolFaults: readonly Injection[] = [
       const holdMs = drawMs(stage.random, 3_000, 6_000);
       const { database } = stage.platform.schemas.commerce;
       const { ended, refused } = await refuseConnections(mysqlOf(stage), { database, holdMs, signal });
-      await untilAllReady(stage.platform);
+      await awaitWhole(stage.platform);
       return {
         happened: ended > 0 && refused > 0,
         what: `${ended} connections ended by the primary, ${refused} refused in ${holdMs} ms`,

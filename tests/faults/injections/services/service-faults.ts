@@ -1,11 +1,11 @@
 import type { ServiceProcess } from '@onsale/local';
 import { inventory } from '../../../../services/inventory.ts';
+import { awaitWhole } from '../../campaign/await-whole.ts';
 import type { Stage } from '../../campaign/stage.ts';
 import { freeze, kill, nothingToBreak } from '../breakable.ts';
 import { bringBack } from '../heal.ts';
 import { drawMs } from '../hold.ts';
 import type { Injection } from '../injection.ts';
-import { untilReady } from './until-ready.ts';
 
 const services = inventory.map(({ name }) => name);
 
@@ -35,7 +35,7 @@ function paused(name: string): Injection {
       const service = oneOf(stage, name);
       if (service === undefined) return nothingToBreak(name);
       const holdMs = drawMs(stage.random, 2_000, 8_000);
-      return freeze(service, { holdMs, signal, heal: () => untilReady(service) });
+      return freeze(service, { holdMs, signal, heal: () => awaitWhole({ services: { [name]: [service] } }) });
     },
   };
 }
