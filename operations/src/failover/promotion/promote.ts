@@ -29,7 +29,7 @@ export async function promote(failover: Failover, { acceptLoss }: PromoteOptions
   report(`${topology.place} names ${primary.name}`);
   const look = await lookThrice(primary);
   if (look.answers) {
-    await hearAgain(others);
+    if (!topology.serversFollow) await hearAgain(others);
     if (look.state.writable) throw new CommandError(`${primary.name} is the primary, answers and takes writes`);
     report(`${primary.name} is named and read-only: finishing what was begun`);
     await makePrimary(failover, primary);
