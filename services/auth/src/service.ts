@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openDatabase } from '@onsale/platform/database';
-import { openLockRedis } from '@onsale/platform/redis';
+import { createAcknowledgedWrites, openLockRedis } from '@onsale/platform/redis';
 import { ConfigError, type Service, type ServiceContext, type ServiceDefinition } from '@onsale/platform/service';
 import { type AuthConfig, authConfig } from './config.ts';
 import { accountRoutes } from './http/account-routes.ts';
@@ -44,7 +44,8 @@ async function create(context: Context): Promise<Service> {
   const { keys, mint } = await signingWith(context);
   const passwords = await passwordsWithin(context);
   const redis = openLockRedis(config, { name, log });
-  const database = openDatabase<undefined>({ config, log, metrics, migrations });
+  const acknowledged = createAcknowledgedWrites(redis);
+  const database = openDatabase<undefined>({ config, log, metrics, acknowledged, migrations });
   const close = async () => {
     await database.close();
     redis.disconnect();

@@ -18,6 +18,8 @@ export interface WatchOptions {
   readonly statementTimeoutMs: number;
   /** Tells of errors after which a transaction cannot go on. */
   readonly dooms: (error: unknown) => boolean;
+  /** Told of every error of a statement. */
+  readonly onError?: (error: Error) => void;
 }
 
 type Callback = (error: Error | null, ...results: unknown[]) => void;
@@ -61,7 +63,10 @@ function limited(connection: Connection, watch: ConnectionWatch, options: WatchO
     answered = true;
     clearTimeout(timer);
     watch.running = false;
-    if (error !== null && options.dooms(error)) watch.doomed ??= error;
+    if (error !== null) {
+      if (options.dooms(error)) watch.doomed ??= error;
+      options.onError?.(error);
+    }
     watch.gtid = gtidIn(results[0]) ?? watch.gtid;
     callback(error, ...results);
   };

@@ -1,4 +1,5 @@
 import { ConnectionAcquireTimeoutError, ConnectionError } from 'sequelize';
+import { NoPrimaryError } from './no-primary-error.ts';
 
 /**
  * What an error of the database means for whoever ran the statement:
@@ -41,7 +42,7 @@ const lostCodes: ReadonlySet<unknown> = new Set([
 export function databaseFailureOf(error: unknown): DatabaseFailure | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if (error instanceof ConnectionAcquireTimeoutError) return 'pool-exhausted';
-  if (error instanceof ConnectionError) return 'unreachable';
+  if (error instanceof ConnectionError || error instanceof NoPrimaryError) return 'unreachable';
   const known = byNumber.get(Reflect.get(error, 'errno'));
   if (known !== undefined) return known;
   if (lostCodes.has(Reflect.get(error, 'code')) || Reflect.get(error, 'fatal') === true) return 'connection-lost';

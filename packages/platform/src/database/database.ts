@@ -19,7 +19,10 @@ export interface Tx<M = unknown> extends Reading<M> {
 
 export interface Committed<T> {
   readonly value: T;
-  /** The transaction's GTID; absent when it wrote nothing, or the server does not tell. */
+  /**
+   * The transaction's GTID, or one after it where the answer to COMMIT was lost; absent when it wrote nothing, or the
+   * server does not tell.
+   */
   readonly gtid?: string;
 }
 

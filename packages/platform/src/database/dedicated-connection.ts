@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { type Connection, createConnection, type QueryResult, type ResultSetHeader, type RowDataPacket } from 'mysql2';
 import { watchConnection } from './connection-watch.ts';
 import type { DatabaseConfig } from './database-config.ts';
+import { databaseFailureOf } from './database-failure.ts';
+import type { PoolTarget } from './pool-target.ts';
 import { runOn, sessionSettings } from './session-settings.ts';
 import type { SqlValue } from './sql-value.ts';
 
@@ -20,10 +22,13 @@ const idleSeconds = 30;
 const statementTimeoutMs = 10_000;
 
 /** Opens one connection to the primary, without a pool that would replace it unseen. */
-export async function openDedicatedConnection(config: DatabaseConfig): Promise<DedicatedConnection> {
+export async function openDedicatedConnection(
+  config: DatabaseConfig,
+  target: PoolTarget,
+): Promise<DedicatedConnection> {
+  const endpoint = await target.next();
   const connection = createConnection({
-    host: config.DB_HOST,
-    port: config.DB_PORT,
+    ...endpoint,
     database: config.DB_NAME,
     user: config.DB_USER,
     password: config.DB_PASSWORD,
@@ -35,8 +40,17 @@ export async function openDedicatedConnection(config: DatabaseConfig): Promise<D
   const ended = Promise.withResolvers<void>();
   connection.on('end', () => ended.resolve());
   // Without a listener a lost connection would end the process.
-  connection.on('error', () => ended.resolve());
-  watchConnection(connection, { statementTimeoutMs, dooms: () => false });
+  connection.on('error', () => {
+    target.failed(endpoint);
+    ended.resolve();
+  });
+  watchConnection(connection, {
+    statementTimeoutMs,
+    dooms: () => false,
+    onError: (error) => {
+      if (databaseFailureOf(error) === 'read-only') target.refused(endpoint);
+    },
+  });
   try {
     await connected(connection);
     await runOn(
@@ -47,6 +61,7 @@ export async function openDedicatedConnection(config: DatabaseConfig): Promise<D
         selectTimeoutMs: statementTimeoutMs,
       }),
     );
+    await target.opened(connection, endpoint);
   } catch (error) {
     connection.destroy();
     throw error;

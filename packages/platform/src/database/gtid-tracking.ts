@@ -1,11 +1,12 @@
 import type { Connection } from 'mysql2';
+import type { ServerFacts } from './server-facts.ts';
 import { runOn } from './session-settings.ts';
 
 export interface GtidTracking {
   /** Whether commits tell their GTIDs; undefined until a connection was made. */
   readonly works: boolean | undefined;
   /** Turns the telling on for a new session where it is not the server's default. */
-  begin(connection: Connection): Promise<void>;
+  begin(connection: Connection, facts: ServerFacts): Promise<void>;
 }
 
 /**
@@ -19,11 +20,9 @@ export function createGtidTracking(): GtidTracking {
     get works() {
       return works;
     },
-    async begin(connection) {
-      const rows = await runOn(connection, 'SELECT @@session.session_track_gtids AS tracking, @@gtid_mode AS mode');
-      const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
-      if (field(row, 'mode') !== 'ON') works = false;
-      else if (field(row, 'tracking') !== 'OFF') works = true;
+    async begin(connection, { hasGtids, tellsGtids }) {
+      if (!hasGtids) works = false;
+      else if (tellsGtids) works = true;
       else if (refused) works = false;
       else {
         works = await runOn(connection, `SET SESSION session_track_gtids = 'OWN_GTID'`).then(
@@ -34,8 +33,4 @@ export function createGtidTracking(): GtidTracking {
       }
     },
   };
-}
-
-function field(row: unknown, name: string): unknown {
-  return typeof row === 'object' && row !== null ? Reflect.get(row, name) : undefined;
 }

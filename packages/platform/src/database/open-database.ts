@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Registry } from 'prom-client';
 import type { Sequelize } from 'sequelize';
+import type { AcknowledgedWrites } from '../redis/acknowledged-writes.ts';
 import type { RecentWrites } from '../redis/recent-writes.ts';
 import type { Logger } from '../telemetry/create-logger.ts';
 import type { Database, Reading } from './database.ts';
@@ -10,11 +11,13 @@ import { createGtidTracking } from './gtid-tracking.ts';
 import { firstPending, migrateSchema } from './migrate-schema.ts';
 import type { Migrations } from './migrations.ts';
 import { openMigrationPool, openPools } from './open-pools.ts';
+import { primaryTarget } from './pool-target.ts';
 import { ProgrammingError } from './programming-error.ts';
 import { readingOf } from './reading-of.ts';
 import { createReads } from './reads.ts';
 import { watchReplica } from './replica-monitor.ts';
 import { watchSemisync } from './semisync-monitor.ts';
+import { createServerRoles } from './server-roles.ts';
 import { selectRows } from './statements.ts';
 import { createTransactionRunner } from './transaction.ts';
 import { createTransactionMetrics } from './transaction-metrics.ts';
@@ -28,6 +31,8 @@ export interface DatabaseOptions<M> {
   readonly random?: () => number;
   /** Without it, reads `after` a user's writes go to the primary. */
   readonly recentWrites?: RecentWrites;
+  /** Without it, a promotion after a loss of the primary cannot tell what was acknowledged. */
+  readonly acknowledged?: Pick<AcknowledgedWrites, 'note'>;
   readonly migrations?: Migrations;
   /** Defines the models; called once for each connection pool. */
   readonly models?: (sequelize: Sequelize) => M;
@@ -41,7 +46,8 @@ export function openDatabase<M = undefined>(options: DatabaseOptions<M>): Databa
 export function openDatabase<M>(options: DatabaseOptions<M>): Database<M | undefined> {
   const { config, log, metrics, models } = options;
   const tracking = createGtidTracking();
-  const pools = openPools(config, tracking);
+  const roles = createServerRoles({ config, log });
+  const pools = openPools(config, roles, tracking);
   const modelsOf = (sequelize: Sequelize) => models?.(sequelize);
   const writer = { pool: pools.writer, models: modelsOf(pools.writer.sequelize) };
   const fallback = { pool: pools.fallback, models: modelsOf(pools.fallback.sequelize) };
@@ -53,6 +59,7 @@ export function openDatabase<M>(options: DatabaseOptions<M>): Database<M | undef
     log,
     metrics: createTransactionMetrics(metrics),
     random: options.random ?? Math.random,
+    acknowledged: options.acknowledged,
   });
   const semisync = watchSemisync(pools.fallback, { log, metrics });
   const replica = pools.replica && {
@@ -101,7 +108,7 @@ export function openDatabase<M>(options: DatabaseOptions<M>): Database<M | undef
       return readDirectly(writer, work);
     },
     async migrate() {
-      const pool = openMigrationPool(config);
+      const pool = openMigrationPool(config, roles);
       try {
         await migrateSchema({ sequelize: pool.sequelize, schema: config.DB_NAME, migrations: options.migrations, log });
       } finally {
@@ -117,7 +124,7 @@ export function openDatabase<M>(options: DatabaseOptions<M>): Database<M | undef
     async ping() {
       await selectRows(pools.fallback.sequelize, 'SELECT 1', undefined);
     },
-    dedicate: () => openDedicatedConnection(config),
+    dedicate: () => openDedicatedConnection(config, primaryTarget(roles)),
     async close() {
       semisync.stop();
       replica?.monitor.stop();

@@ -1,6 +1,8 @@
 import type { DatabaseConfig } from './database-config.ts';
 import type { GtidTracking } from './gtid-tracking.ts';
 import { openPool, type Pool } from './open-pool.ts';
+import { primaryTarget, replicaTarget } from './pool-target.ts';
+import type { ServerRoles } from './server-roles.ts';
 
 export interface Pools {
   /** Transactions, and looks at the primary before them. */
@@ -18,25 +20,22 @@ const monitorTimeoutMs = 1000;
 const migrationTimeoutMs = 600_000;
 
 /** The pools of one service; apart from each other, so that no kind of work takes another's connections. */
-export function openPools(config: DatabaseConfig, tracking: GtidTracking): Pools {
-  const primary = { host: config.DB_HOST, port: config.DB_PORT };
-  const onConnect = tracking.begin;
+export function openPools(config: DatabaseConfig, roles: ServerRoles, tracking: GtidTracking): Pools {
+  const target = primaryTarget(roles, tracking);
   const writer = openPool({
     config,
-    server: primary,
+    target,
     size: config.DB_POOL_SIZE,
     statementTimeoutMs: config.DB_STATEMENT_TIMEOUT_MS,
-    onConnect,
   });
   const hasReplica = config.DB_REPLICA_HOST !== undefined;
   const fallback = openPool({
     config,
-    server: primary,
+    target,
     size: hasReplica ? config.DB_FALLBACK_LIMIT : config.DB_POOL_SIZE,
     statementTimeoutMs: config.DB_STATEMENT_TIMEOUT_MS,
-    onConnect,
   });
-  const replica = config.DB_REPLICA_HOST === undefined ? undefined : openReplicaPools(config, config.DB_REPLICA_HOST);
+  const replica = hasReplica ? openReplicaPools(config, roles) : undefined;
   const all = [writer, fallback, ...(replica === undefined ? [] : [replica.reader, replica.monitor])];
   return {
     writer,
@@ -48,18 +47,18 @@ export function openPools(config: DatabaseConfig, tracking: GtidTracking): Pools
   };
 }
 
-function openReplicaPools(config: DatabaseConfig, host: string) {
-  const server = { host, port: config.DB_REPLICA_PORT ?? config.DB_PORT };
+function openReplicaPools(config: DatabaseConfig, roles: ServerRoles) {
+  const target = replicaTarget(roles);
   return {
     reader: openPool({
       config,
-      server,
+      target,
       size: config.DB_POOL_SIZE,
       statementTimeoutMs: config.DB_REPLICA_TIMEOUT_MS,
     }),
     monitor: openPool({
       config: { ...config, DB_CONNECT_TIMEOUT_MS: monitorTimeoutMs, DB_ACQUIRE_TIMEOUT_MS: monitorTimeoutMs },
-      server,
+      target,
       size: 1,
       statementTimeoutMs: monitorTimeoutMs,
     }),
@@ -67,10 +66,10 @@ function openReplicaPools(config: DatabaseConfig, host: string) {
 }
 
 /** One connection with the rights to change tables; it outlives long pauses, since it holds the migrations' lock. */
-export function openMigrationPool(config: DatabaseConfig): Pool {
+export function openMigrationPool(config: DatabaseConfig, roles: ServerRoles): Pool {
   return openPool({
     config,
-    server: { host: config.DB_HOST, port: config.DB_PORT },
+    target: primaryTarget(roles),
     ...(config.DB_MIGRATION_USER === undefined
       ? {}
       : { user: { name: config.DB_MIGRATION_USER, password: config.DB_MIGRATION_PASSWORD ?? '' } }),

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Tx } from './database.ts';
+import { latestGtid } from './latest-gtid.ts';
 import { type AttemptOptions, attemptTransaction } from './transaction-attempt.ts';
 
 export type Settled<T> =
-  | { readonly known: 'committed'; readonly value: T }
+  | { readonly known: 'committed'; readonly value: T; readonly gtid: string | undefined }
   | { readonly known: 'not-committed' }
   | { readonly known: 'nothing' };
 
@@ -36,8 +37,11 @@ async function askUntilKnown<M, T>(
   const settling = { ...attempt, name: `${attempt.name} settle`, budgetMs: patienceMs };
   while (!signal.aborted) {
     try {
-      const { value } = await attemptTransaction(settling, settle);
-      return value === undefined ? { known: 'not-committed' } : { known: 'committed', value };
+      const { value: found } = await attemptTransaction(settling, async (tx) => {
+        const value = await settle(tx);
+        return value === undefined ? undefined : { value, gtid: await latestGtid(tx) };
+      });
+      return found === undefined ? { known: 'not-committed' } : { known: 'committed', ...found };
     } catch {
       // Whatever went wrong, the outcome is as unknown as before; the next try may have a better connection.
       await delay(50);

@@ -2,10 +2,11 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
 import { DomainError } from '../domain-error.ts';
+import type { AcknowledgedWrites } from '../redis/acknowledged-writes.ts';
 import type { Logger } from '../telemetry/create-logger.ts';
 import { withSpan } from '../telemetry/with-span.ts';
 import type { Committed, TransactionOptions, Tx } from './database.ts';
-import { databaseFailureOf } from './database-failure.ts';
+import { type DatabaseFailure, databaseFailureOf } from './database-failure.ts';
 import type { Pool } from './open-pool.ts';
 import { ProgrammingError } from './programming-error.ts';
 import { RetryTransactionError } from './retry-transaction-error.ts';
@@ -25,6 +26,8 @@ export interface TransactionRunnerOptions<M> {
   readonly log: Logger;
   readonly metrics: TransactionMetrics;
   readonly random: () => number;
+  /** Told of every commit before whoever asked for it is. */
+  readonly acknowledged?: Pick<AcknowledgedWrites, 'note'> | undefined;
 }
 
 export type RunTransaction<M> = <T>(
@@ -51,6 +54,7 @@ export function createTransactionRunner<M>(options: TransactionRunnerOptions<M>)
       const ending = await runWithRetries(options, name, work, settle);
       options.metrics.duration.observe({ name, outcome: ending.outcome }, (performance.now() - started) / 1000);
       if (ending.committed === undefined) throw ending.error;
+      options.acknowledged?.note(ending.committed.gtid);
       return ending.committed;
     });
 }
@@ -71,7 +75,7 @@ async function runWithRetries<M, T>(
       if (error instanceof UnknownOutcomeError) {
         options.log.warn({ err: error, transaction: name, attempt }, 'the answer to COMMIT was lost');
         const settled = await settleOutcome({ ...options, name }, settle);
-        if (settled.known === 'committed') return { outcome: 'settled', committed: { value: settled.value } };
+        if (settled.known === 'committed') return { outcome: 'settled', committed: committedOf(settled) };
         if (settled.known === 'nothing') return { outcome: 'unknown', error: outcomeUnknown(error) };
         reason = 'not-committed';
       } else {
@@ -87,10 +91,22 @@ async function runWithRetries<M, T>(
   }
 }
 
+/** What another attempt may not meet again: a server that has become read-only is left for the one that takes writes. */
+const passing: ReadonlySet<DatabaseFailure | undefined> = new Set([
+  'deadlock',
+  'lock-wait',
+  'connection-lost',
+  'read-only',
+]);
+
 function reasonToRetry(error: unknown): string | undefined {
   if (error instanceof RetryTransactionError) return error.reason;
   const failure = databaseFailureOf(error);
-  return failure === 'deadlock' || failure === 'lock-wait' || failure === 'connection-lost' ? failure : undefined;
+  return passing.has(failure) ? failure : undefined;
+}
+
+function committedOf<T>({ value, gtid }: { readonly value: T; readonly gtid: string | undefined }): Committed<T> {
+  return gtid === undefined ? { value } : { value, gtid };
 }
 
 function endingOf<T>(error: unknown): Ending<T> {

@@ -13,6 +13,7 @@ import {
 } from '../messaging/index.ts';
 import {
   type Cache,
+  createAcknowledgedWrites,
   createCache,
   createInFlight,
   createLocks,
@@ -71,7 +72,16 @@ export async function openStores<M = unknown>(
   const election = openElection({ config, log, clock, ids });
   const { lockRedis, cacheRedis } = openRedisPair(config, { name, log });
   const recentWrites = createRecentWrites({ redis: cacheRedis });
-  const database = openDatabase<M>({ config, log, metrics, recentWrites, migrations, ...(models && { models }) });
+  const acknowledged = createAcknowledgedWrites(lockRedis);
+  const database = openDatabase<M>({
+    config,
+    log,
+    metrics,
+    recentWrites,
+    acknowledged,
+    migrations,
+    ...(models && { models }),
+  });
   const relay = createRelay({ database, kafka, election, log, metrics });
   const purge = createPurge({
     database,
