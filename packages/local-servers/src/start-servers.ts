@@ -17,11 +17,13 @@ import { startRedis } from './redis/start-redis.ts';
 import type { StartOptions } from './start-options.ts';
 
 interface Resources {
+  ending: AbortController;
   servers: LocalServer[];
   releases: (() => Promise<void>)[];
 }
 
 async function stopAll(resources: Resources): Promise<void> {
+  resources.ending.abort();
   const stopped = await Promise.allSettled(resources.servers.map((server) => server.stop()));
   for (const release of resources.releases.toReversed()) await release();
   const failed = stopped.find((result) => result.status === 'rejected');
@@ -60,6 +62,7 @@ async function startInto(
   const context: ProcessContext = {
     records,
     signal: abort.signal,
+    ending: resources.ending.signal,
     report,
     started: (server) => resources.servers.push(server),
     giveUp: (reason) => abort.abort(reason),
@@ -100,7 +103,7 @@ async function startInto(
 export async function startServers(options: StartOptions): Promise<LocalServers> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
   const dataFolder = await realpath(options.dataFolder);
-  const resources: Resources = { servers: [], releases: [] };
+  const resources: Resources = { ending: new AbortController(), servers: [], releases: [] };
   // The caller's signal ends the start alone: servers that run may be restarted long after it aborted.
   const abort = new AbortController();
   const giveUp = () => abort.abort(options.signal?.reason);

@@ -1,27 +1,58 @@
 import { waitUntil } from '../processes/wait-until.ts';
+import { StartError } from '../start-error.ts';
 import { replicationUser } from './accounts.ts';
 import type { MysqlClient } from './mysql-client.ts';
 import type { PasswordOf } from './passwords.ts';
 
-/** Goes on replicating from the source it knows; a server that knows none is left alone. */
-export async function resumeReplication(replica: MysqlClient): Promise<void> {
-  const [status] = await replica.query('SHOW REPLICA STATUS');
-  if (status) await replica.query('START REPLICA');
+/** A server of the pair, and how it is asked. */
+export interface PairMember {
+  readonly name: string;
+  readonly port: number;
+  readonly client: MysqlClient;
 }
 
-/** Makes a server follow the one on this port, over TLS, from whatever it has executed already. */
+/** Goes on replicating from the source it knows, if it is the one on this port; answers whether it does. */
+export async function resumeReplication(replica: MysqlClient, sourcePort: number): Promise<boolean> {
+  const [status] = await replica.query('SHOW REPLICA STATUS');
+  if (status?.Source_Port !== sourcePort) return false;
+  await replica.query('START REPLICA');
+  return true;
+}
+
+/**
+ * Makes a server follow the primary, over TLS, from whatever it has executed already.
+ * @throws StartError when it has transactions that the primary has not: they would stay on it alone, unseen
+ */
 export async function followPrimary(
-  replica: MysqlClient,
-  source: { port: number; caFile: string; passwordOf: PasswordOf },
+  replica: PairMember,
+  primary: PairMember,
+  { caFile, passwordOf, folder }: { caFile: string; passwordOf: PasswordOf; folder: string },
 ): Promise<void> {
-  await replica.query('STOP REPLICA');
-  await replica.query(
+  const own = await transactionsOnlyOn(replica.client, primary.client);
+  if (own !== '') {
+    throw new StartError(
+      `${replica.name} has transactions that the primary, ${primary.name}, never received (${own}): keep a copy of ${folder} if you want to look at them, remove it, and start again`,
+    );
+  }
+  await replica.client.query('STOP REPLICA');
+  await replica.client.query(
     `CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = ?, SOURCE_USER = ?, SOURCE_PASSWORD = ?,
        SOURCE_AUTO_POSITION = 1, SOURCE_SSL = 1, SOURCE_SSL_CA = ?, SOURCE_SSL_VERIFY_SERVER_CERT = 1,
        SOURCE_CONNECT_RETRY = 1, SOURCE_RETRY_COUNT = 86400, SOURCE_HEARTBEAT_PERIOD = 1, SOURCE_DELAY = 0`,
-    [source.port, replicationUser, source.passwordOf(replicationUser), source.caFile],
+    [primary.port, replicationUser, passwordOf(replicationUser), caFile],
   );
-  await replica.query('START REPLICA');
+  await replica.client.query('START REPLICA');
+}
+
+async function transactionsOnlyOn(replica: MysqlClient, primary: MysqlClient): Promise<string> {
+  // In this order: what the primary does meanwhile is none of the replica's own.
+  const executed = async (client: MysqlClient) => {
+    const [row] = await client.query('SELECT @@GLOBAL.gtid_executed AS executed');
+    return String(row?.executed);
+  };
+  const theirs = await executed(replica);
+  const [row] = await primary.query('SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed) AS own', [theirs]);
+  return String(row?.own).replaceAll(/\s/g, '');
 }
 
 /** A server that was a replica once and is primary now follows nobody. */

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstallContext } from '../install/install-context.ts';
-import type { LocalServer } from '../local-servers.ts';
-import { type ProcessContext, startProcess } from '../processes/local-process.ts';
+import { type ProcessContext, startProcess, type TendedServer } from '../processes/local-process.ts';
 import type { TlsFiles } from '../tls/tls-files.ts';
 import { initStatements } from './accounts.ts';
 import { ensureData } from './data-template.ts';
@@ -10,8 +9,6 @@ import { type Durability, serverArguments } from './mysql-arguments.ts';
 import type { MysqlClient } from './mysql-client.ts';
 import type { MysqlInstallation } from './mysql-installation.ts';
 import type { PasswordOf } from './passwords.ts';
-import { readPrimary } from './primary-file.ts';
-import { resumeReplication } from './replication.ts';
 
 export interface MysqlServerOptions {
   name: string;
@@ -19,28 +16,29 @@ export interface MysqlServerOptions {
   port: number;
   dataFolder: string;
   logFile: string;
-  primaryFile: string;
   passwordOf: PasswordOf;
   tls: TlsFiles;
   durability: Durability;
   semiSynchronous: boolean;
   client: MysqlClient;
+  /** Makes it what the primary file says; called at every start. */
+  takeRole(): Promise<void>;
 }
 
-/** Starts one server. It is writable only if the primary file names it, at this and at every later start. */
+/**
+ * Starts one server. It is read-only until it takes its role, at this and at every later start; data that were
+ * removed meanwhile begin empty.
+ */
 export async function startMysqlServer(
   options: MysqlServerOptions,
   installation: MysqlInstallation,
   install: InstallContext,
   context: ProcessContext,
-): Promise<LocalServer> {
+): Promise<TendedServer> {
   const { client } = options;
   const folder = join(options.dataFolder, options.name);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const dataFolder = join(folder, 'data');
-  await ensureData(dataFolder, installation, install);
   const initFile = join(folder, 'init.sql');
-  writeFileSync(initFile, initStatements(options.passwordOf), { mode: 0o600 });
   const settings = { ...options, folder, dataFolder, initFile, runAsRoot: install.isRoot };
   return startProcess(
     {
@@ -50,16 +48,15 @@ export async function startMysqlServer(
       args: serverArguments(installation, settings),
       cwd: folder,
       logFile: options.logFile,
+      beforeStart: async () => {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        await ensureData(dataFolder, installation, install);
+        writeFileSync(initFile, initStatements(options.passwordOf), { mode: 0o600 });
+      },
       answers: async () => {
         await client.query('SELECT 1');
       },
-      afterStart: async () => {
-        if (readPrimary(options.primaryFile, options.name) === options.name) {
-          await client.query('SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF');
-        } else {
-          await resumeReplication(client);
-        }
-      },
+      afterStart: options.takeRole,
       startTimeoutMs: 60_000,
       stopTimeoutMs: 20_000,
     },

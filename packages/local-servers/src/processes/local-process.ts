@@ -16,6 +16,8 @@ export interface ProcessSpec {
   args: readonly string[];
   cwd: string;
   logFile: string;
+  /** What must be there before each start. */
+  beforeStart?(): Promise<void>;
   /** Rejects until the server answers. */
   answers(): Promise<void>;
   /** What makes it ready once it answers: at every start, also after a crash. */
@@ -30,6 +32,8 @@ export interface ProcessContext {
   records: ProcessRecords;
   /** Aborts waits for a server to answer. */
   signal: AbortSignal;
+  /** Aborts when all servers are to stop. */
+  ending: AbortSignal;
   report(line: string): void;
   /** Told before the process starts, so that a failed start can stop it. */
   started(server: LocalServer): void;
@@ -92,9 +96,16 @@ async function killWhenLate(running: Running, graceMs: number, dataSettled: () =
   }
 }
 
+/** A server with what only those who look after it need. */
+export interface TendedServer extends LocalServer {
+  /** Starts it unless it runs; one that is just starting is waited for. */
+  start(): Promise<void>;
+}
+
 /** Starts a server and waits until it answers. */
-export async function startProcess(spec: ProcessSpec, context: ProcessContext): Promise<LocalServer> {
+export async function startProcess(spec: ProcessSpec, context: ProcessContext): Promise<TendedServer> {
   let running: Running | undefined;
+  let starting: Promise<void> | undefined;
   let expected = false;
 
   const onEnd = (ended: Running) => {
@@ -102,7 +113,17 @@ export async function startProcess(spec: ProcessSpec, context: ProcessContext): 
     if (!expected && !context.signal.aborted) context.report(`${spec.name} ended by itself; see ${spec.logFile}`);
   };
 
-  async function start(): Promise<void> {
+  function start(): Promise<void> {
+    // Two who start it at once share one start: a second process on its data would fail.
+    starting ??= startNow().finally(() => {
+      starting = undefined;
+    });
+    return starting;
+  }
+
+  async function startNow(): Promise<void> {
+    await spec.beforeStart?.();
+    context.signal.throwIfAborted();
     expected = false;
     const current = launch(spec, context, onEnd);
     running = current;
@@ -129,7 +150,7 @@ export async function startProcess(spec: ProcessSpec, context: ProcessContext): 
     await killWhenLate(current, graceMs, spec.dataSettled ?? (() => false));
   }
 
-  const server: LocalServer = {
+  const server: TendedServer = {
     name: spec.name,
     host: '127.0.0.1',
     port: spec.port,
@@ -146,6 +167,9 @@ export async function startProcess(spec: ProcessSpec, context: ProcessContext): 
     async restart() {
       await server.stop();
       await start();
+    },
+    async start() {
+      if (running === undefined || starting !== undefined) await start();
     },
     stop: () => end('SIGTERM', spec.stopTimeoutMs),
   };
