@@ -15,6 +15,7 @@ export interface DataFolder {
   readonly platform: string;
   readonly audit: string;
   readonly operations: string;
+  readonly failover: string;
   readonly sales: string;
 }
 
@@ -32,6 +33,7 @@ export function dataFolder(root: string): DataFolder {
     platform: join(root, 'platform.json'),
     audit: join(root, 'audit.env.json'),
     operations: join(root, 'operations.env.json'),
+    failover: join(root, 'failover.env.json'),
     sales: join(root, 'sales'),
   };
 }
@@ -47,6 +49,6 @@ export function writePrivateJson(file: string, content: unknown): void {
 }
 
 /** Takes away what says that a platform is ready here. */
-export function removeReadyFiles({ ready, platform, audit, operations }: DataFolder): void {
-  for (const file of [ready, platform, audit, operations]) rmSync(file, { force: true });
+export function removeReadyFiles({ ready, platform, audit, operations, failover }: DataFolder): void {
+  for (const file of [ready, platform, audit, operations, failover]) rmSync(file, { force: true });
 }

@@ -2,6 +2,7 @@ export { checkout } from './checkout.ts';
 export { dataFolderOf } from './config.ts';
 export { type DataFolder, dataFolder } from './data-folder.ts';
 export { type Bearer, type MintToken, tokenMinter } from './mint-tokens.ts';
+export { failoverEnvironment } from './platform/failover-environment.ts';
 export type { Platform, StartPlatform } from './platform/platform.ts';
 export { startPlatform } from './platform/start-platform.ts';
 export { gatewayRoutesOf } from './platform/topology.ts';

@@ -9,10 +9,11 @@ export interface Announcement {
   readonly services: ReadonlyMap<string, readonly ServiceProcess[]>;
   readonly audit: Environment;
   readonly operations: Operations;
+  readonly failover: Environment;
 }
 
 /** Writes the files that say what runs here; the one that says "ready" comes last. */
-export function announce(folder: DataFolder, { ready, services, audit, operations }: Announcement): void {
+export function announce(folder: DataFolder, { ready, services, audit, operations, failover }: Announcement): void {
   const addresses = [...services].map(([service, processes]) => [
     service,
     processes.map(({ name, url, managementUrl }) => ({ name, url, managementUrl })),
@@ -24,6 +25,7 @@ export function announce(folder: DataFolder, { ready, services, audit, operation
   };
   writePrivateJson(folder.audit, { env: audit });
   writePrivateJson(folder.operations, operations);
+  writePrivateJson(folder.failover, { env: failover });
   writePrivateJson(folder.platform, record);
   writePrivateJson(folder.ready, ready);
 }

@@ -9,12 +9,14 @@ export interface Audited {
   readonly dataPlatformUrl: string;
 }
 
-/** What the audit is told: the schemas' primary and its reader, the topics, the ranking, and what was delivered. */
+/** What the audit is told: the schemas' servers and their reader, the topics, the ranking, and what was delivered. */
 export function auditEnvironment({ backing, auditor, dataPlatformUrl }: Audited): Environment {
   const { mysql, schemas } = backing;
   const access = (schema: 'COMMERCE' | 'AUTH', database: string): Environment => ({
     [`AUDIT_${schema}_HOST`]: '127.0.0.1',
     [`AUDIT_${schema}_PORT`]: String(mysql.primaryPort),
+    [`AUDIT_${schema}_REPLICA_HOST`]: '127.0.0.1',
+    [`AUDIT_${schema}_REPLICA_PORT`]: String(mysql.replicaPort),
     [`AUDIT_${schema}_NAME`]: database,
     [`AUDIT_${schema}_USER`]: auditor.user,
     [`AUDIT_${schema}_PASSWORD`]: auditor.password,

@@ -24,6 +24,8 @@ test("operators' commands reach the topics, Redis and every schema", () => {
   expect(operations.schemas.commerce).toEqual({
     DB_HOST: '127.0.0.1',
     DB_PORT: '3306',
+    DB_REPLICA_HOST: '127.0.0.1',
+    DB_REPLICA_PORT: '3307',
     DB_NAME: 'commerce',
     DB_USER: 'commerce_app',
     DB_PASSWORD: 'a',

@@ -13,6 +13,8 @@ export function operationsEnvironment({ mysql, schemas, redisPort, brokers }: Ba
   const access = ({ database, app }: SchemaAccess): Environment => ({
     DB_HOST: '127.0.0.1',
     DB_PORT: String(mysql.primaryPort),
+    DB_REPLICA_HOST: '127.0.0.1',
+    DB_REPLICA_PORT: String(mysql.replicaPort),
     DB_NAME: database,
     DB_USER: app.user,
     DB_PASSWORD: app.password,

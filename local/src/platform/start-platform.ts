@@ -9,6 +9,7 @@ import type { ServiceProcess } from '../services/service-process.ts';
 import { ensureAdminFile } from './admin-file.ts';
 import { announce } from './announce.ts';
 import { auditEnvironment } from './audit-environment.ts';
+import { failoverEnvironment } from './failover-environment.ts';
 import { instanceNames } from './instance.ts';
 import { operationsEnvironment } from './operations-environment.ts';
 import type { Platform, StartPlatform } from './platform.ts';
@@ -105,7 +106,8 @@ async function startInto(undo: AsyncDisposableStack, options: StartPlatform): Pr
   const ready = { url, admin };
   const audit = auditEnvironment({ backing, auditor, dataPlatformUrl: addressOf(services, 'data-platform') });
   undo.defer(() => removeReadyFiles(folder));
-  announce(folder, { ready, services, audit, operations: operationsEnvironment(backing) });
+  const failover = failoverEnvironment(mysql, backing);
+  announce(folder, { ready, services, audit, operations: operationsEnvironment(backing), failover });
   return {
     url,
     ready,

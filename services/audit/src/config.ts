@@ -13,6 +13,9 @@ const hours = wholeNumber(1, 8_760);
 const variables = z.object({
   AUDIT_COMMERCE_HOST: z.string().min(1),
   AUDIT_COMMERCE_PORT: port,
+  /** Asked when the first server is not the primary, as after a failover. */
+  AUDIT_COMMERCE_REPLICA_HOST: z.string().min(1).optional(),
+  AUDIT_COMMERCE_REPLICA_PORT: port,
   AUDIT_COMMERCE_NAME: z.string().min(1).default('commerce'),
   AUDIT_COMMERCE_USER: z.string().min(1),
   AUDIT_COMMERCE_PASSWORD: z.string(),
@@ -20,6 +23,9 @@ const variables = z.object({
   AUDIT_COMMERCE_CA: z.string().optional(),
   AUDIT_AUTH_HOST: z.string().min(1),
   AUDIT_AUTH_PORT: port,
+  /** Asked when the first server is not the primary, as after a failover. */
+  AUDIT_AUTH_REPLICA_HOST: z.string().min(1).optional(),
+  AUDIT_AUTH_REPLICA_PORT: port,
   AUDIT_AUTH_NAME: z.string().min(1).default('auth'),
   AUDIT_AUTH_USER: z.string().min(1),
   AUDIT_AUTH_PASSWORD: z.string(),
@@ -75,9 +81,12 @@ export type AuditConfig = z.infer<typeof auditConfig>;
 /** How the schema is reached. */
 export function accessOf(config: AuditConfig, schema: 'COMMERCE' | 'AUTH'): SchemaAccess {
   const ca = config[`AUDIT_${schema}_CA`];
+  const replicaHost = config[`AUDIT_${schema}_REPLICA_HOST`];
+  const replica = replicaHost && { host: replicaHost, port: config[`AUDIT_${schema}_REPLICA_PORT`] };
   return {
     host: config[`AUDIT_${schema}_HOST`],
     port: config[`AUDIT_${schema}_PORT`],
+    ...(replica && { replica }),
     database: config[`AUDIT_${schema}_NAME`],
     user: config[`AUDIT_${schema}_USER`],
     password: config[`AUDIT_${schema}_PASSWORD`],

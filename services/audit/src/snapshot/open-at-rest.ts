@@ -4,7 +4,8 @@ import type { Lag } from '../outside/watch-lag.ts';
 import { type Activity, messagesAhead, readActivity, sameInSchemas } from '../quiescence/activity.ts';
 import { awaitRest } from '../quiescence/await-rest.ts';
 import type { QuiescenceReport } from '../report/audit-report.ts';
-import { connect, type TimeOuts } from './connect.ts';
+import type { TimeOuts } from './connect.ts';
+import { connectPrimary } from './connect-primary.ts';
 import { openSnapshot, type Snapshot } from './open-snapshot.ts';
 import { timeOutsOf } from './time-outs-of.ts';
 
@@ -23,9 +24,9 @@ async function withReaders<T>(
   timeOuts: TimeOuts,
   work: (look: () => ReturnType<typeof readActivity>) => Promise<T>,
 ): Promise<T> {
-  const commerceReader = await connect(commerce, timeOuts);
+  const commerceReader = await connectPrimary(commerce, timeOuts);
   try {
-    const authReader = auth && (await connect(auth, timeOuts));
+    const authReader = auth && (await connectPrimary(auth, timeOuts));
     try {
       return await work(() => readActivity(commerceReader, authReader));
     } finally {

@@ -1,5 +1,6 @@
 import type { AuditSettings } from '../audit-options.ts';
-import { connect, type Reader } from './connect.ts';
+import type { Reader } from './connect.ts';
+import { connectPrimary } from './connect-primary.ts';
 import { timeOutsOf } from './time-outs-of.ts';
 
 /**
@@ -9,7 +10,7 @@ import { timeOutsOf } from './time-outs-of.ts';
 export function rowsNow(settings: AuditSettings): Pick<Reader, 'rows'> {
   return {
     rows: async (sql, values) => {
-      const reader = await connect(settings.commerce, timeOutsOf(settings));
+      const reader = await connectPrimary(settings.commerce, timeOutsOf(settings));
       try {
         return await reader.rows(sql, values);
       } finally {
