@@ -5,8 +5,8 @@ import { exitCodes } from './command-line/exit-codes.ts';
 import { failoverEnvironment } from './command-line/find-environment.ts';
 import { runMain } from './command-line/run-main.ts';
 import { failoverConfig } from './failover/failover-config.ts';
-import { openFailover } from './failover/open-failover.ts';
 import { lossLine } from './failover/loss/loss-line.ts';
+import { openFailover } from './failover/open-failover.ts';
 import { promote } from './failover/promotion/promote.ts';
 import { switchOver } from './failover/promotion/switch-over.ts';
 import { readArguments, usage } from './failover/read-arguments.ts';
@@ -32,8 +32,7 @@ await runMain('failover', async (print) => {
   const { failover, redis, close } = openFailover(config, report, pino({ level: 'silent' }));
   try {
     await redisReady(redis, redisWaitMs);
-    const { primary, loss } =
-      asked.asked === 'switch' ? await switchOver(failover) : await promote(failover, asked);
+    const { primary, loss } = asked.asked === 'promote' ? await promote(failover, asked) : await switchOver(failover);
     print(`${primary} is the primary after ${seconds()} s; ${lossLine(loss)}`);
     return exitCodes.done;
   } finally {

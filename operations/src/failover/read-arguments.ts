@@ -2,7 +2,8 @@ import { CommandError } from '../command-line/command-error.ts';
 import { readArgs } from '../command-line/read-args.ts';
 
 export type Arguments =
-  | { readonly asked: 'help' | 'switch' }
+  | { readonly asked: 'help' }
+  | { readonly asked: 'switch' }
   | { readonly asked: 'promote'; readonly acceptLoss: boolean }
   | { readonly asked: 'watch'; readonly afterSeconds: number };
 
@@ -40,7 +41,8 @@ export function readArguments(args: readonly string[]): Arguments {
 
 function silence(text: string): number {
   const seconds = Number(text);
-  if (Number.isInteger(seconds) && seconds >= shortestSilenceSeconds && seconds <= longestSilenceSeconds) return seconds;
+  if (Number.isInteger(seconds) && seconds >= shortestSilenceSeconds && seconds <= longestSilenceSeconds)
+    return seconds;
   throw new CommandError(
     `--after must be a whole number of seconds from ${shortestSilenceSeconds} to ${longestSilenceSeconds}`,
   );

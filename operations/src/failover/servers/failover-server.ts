@@ -76,7 +76,12 @@ export function failoverServer({ name, host, port }: ServerAddress, { user, caFi
       changeTimeoutMs,
     );
   };
-  const value = async <T>(schema: z.ZodType<T>, sql: string, values: readonly unknown[], timeout = statementTimeoutMs) => {
+  const value = async <T>(
+    schema: z.ZodType<T>,
+    sql: string,
+    values: readonly unknown[],
+    timeout = statementTimeoutMs,
+  ) => {
     const [row] = await run([[sql, ...values]], timeout);
     return z.object({ value: schema }).parse(row).value;
   };
@@ -104,11 +109,7 @@ export function failoverServer({ name, host, port }: ServerAddress, { user, caFi
     stopReceiving: () => change('STOP REPLICA IO_THREAD'),
     startReceiving: () => change('START REPLICA IO_THREAD'),
     applyAtOnce: () =>
-      change(
-        'STOP REPLICA SQL_THREAD',
-        'CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 0',
-        'START REPLICA SQL_THREAD',
-      ),
+      change('STOP REPLICA SQL_THREAD', 'CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 0', 'START REPLICA SQL_THREAD'),
     async applies(gtids, withinSeconds) {
       await change('START REPLICA SQL_THREAD');
       const sql = 'SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?) AS value';
@@ -116,9 +117,7 @@ export function failoverServer({ name, host, port }: ServerAddress, { user, caFi
     },
     followNobody: () => change('STOP REPLICA', 'RESET REPLICA ALL'),
     setWritable: (writable) =>
-      change(
-        writable ? 'SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF' : 'SET GLOBAL super_read_only = ON',
-      ),
+      change(writable ? 'SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF' : 'SET GLOBAL super_read_only = ON'),
   };
 }
 

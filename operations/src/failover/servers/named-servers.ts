@@ -10,7 +10,10 @@ export interface NamedServers {
 }
 
 /** Who is primary, and who else there is. @throws CommandError when the place names a server that is not known */
-export async function namedServers({ topology, servers }: Pick<Failover, 'topology' | 'servers'>): Promise<NamedServers> {
+export async function namedServers({
+  topology,
+  servers,
+}: Pick<Failover, 'topology' | 'servers'>): Promise<NamedServers> {
   const naming = await topology.read();
   const primary = servers.find(({ name }) => name === naming.primary);
   if (primary === undefined) {

@@ -32,7 +32,8 @@ export async function watchPrimary(failover: Failover, options: WatchOptions, si
     }
     const silentSeconds = silentSince === undefined ? 0 : (performance.now() - silentSince) / 1000;
     options.onSilence(silentSeconds);
-    const promoted = silentSeconds >= options.afterSeconds && !signal.aborted ? await tryToPromote(failover, say) : undefined;
+    const promoted =
+      silentSeconds >= options.afterSeconds && !signal.aborted ? await tryToPromote(failover, say) : undefined;
     if (promoted !== undefined) options.onPromotion(promoted ? 'done' : 'refused');
     await delay(promoted === false ? restMs : everyMs, undefined, { signal }).catch(() => undefined);
   }
