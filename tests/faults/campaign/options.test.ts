@@ -7,7 +7,7 @@ describe('the options', () => {
   test('are a short campaign with a seed of its own unless told', () => {
     const { seed, ...rest } = readOptions([], faults);
     expect(seed).toMatch(/^\d+$/);
-    expect(rest).toEqual({ runs: [0, 1, 2, 3, 4], seconds: 40, rate: 60, list: false, keep: false });
+    expect(rest).toEqual({ runs: [0, 1, 2, 3, 4], seconds: 40, rate: 40, list: false, keep: false });
   });
 
   test.each([

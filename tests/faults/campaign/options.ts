@@ -70,7 +70,7 @@ export function readOptions(args: readonly string[], faults: readonly string[]):
       seed,
       runs: one === undefined ? Array.from({ length: given.runs ?? shortCampaign }, (_, run) => run) : [one],
       seconds: given.seconds ?? 40,
-      rate: given.rate ?? 60,
+      rate: given.rate ?? 40,
       ...(only && { only }),
       ...(given.report !== undefined && { report: given.report }),
       list: given.list,

@@ -45,9 +45,9 @@ export interface RunResult {
   readonly audit: string;
 }
 
-const crowdOf = (rate: number): Crowd => ({ rate, buyers: 240, hotProducts: 4, otherProducts: 30 });
+const crowdOf = (rate: number): Crowd => ({ rate, buyers: 240, hotProducts: 4, otherProducts: 60 });
 const hotStock = 40;
-const connections = 256;
+const connections = 512;
 /** How long a key may stay open when all is whole again. */
 const patienceMs = 30_000;
 

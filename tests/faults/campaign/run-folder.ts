@@ -1,9 +1,9 @@
-import { appendFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '@onsale/local';
 import type { RunPlan } from './plan.ts';
 
-/** Where a run leaves what it leaves: plan, log, history, the audit's report, and the platform with its services' logs. */
+/** Where a run leaves what it leaves: plan, log, history, the audit's report, and the platform with its logs. */
 export interface RunFolder {
   readonly path: string;
   /** Adds a line to the run's log. */
@@ -22,7 +22,10 @@ export function openRunFolder(campaignFolder: string, plan: RunPlan): RunFolder 
     path,
     log: (line) => appendFileSync(join(path, 'run.log'), `${new Date().toISOString()} ${line}\n`),
     keepWhatExplains() {
-      cpSync(dataFolder(platform).logs, join(path, 'logs'), { recursive: true, force: true });
+      const { logs, servers } = dataFolder(platform);
+      for (const from of [logs, join(servers, 'logs')]) {
+        if (existsSync(from)) cpSync(from, join(path, 'logs'), { recursive: true });
+      }
       rmSync(platform, { recursive: true, force: true });
     },
     remove: () => rmSync(path, { recursive: true, force: true }),
