@@ -4,7 +4,7 @@ import { NoPrimaryError } from './no-primary-error.ts';
 /**
  * What an error of the database means for whoever ran the statement:
  * deadlock and lock-wait: the transaction may run again; connection-lost: so it may, unless COMMIT was sent;
- * pool-exhausted, unreachable and read-only: not here, not now.
+ * pool-exhausted, unreachable, read-only and no-room: not here, not now.
  */
 export type DatabaseFailure =
   | 'deadlock'
@@ -13,6 +13,7 @@ export type DatabaseFailure =
   | 'pool-exhausted'
   | 'unreachable'
   | 'read-only'
+  | 'no-room'
   | 'too-slow';
 
 const byNumber: ReadonlyMap<unknown, DatabaseFailure> = new Map<unknown, DatabaseFailure>([
@@ -25,6 +26,10 @@ const byNumber: ReadonlyMap<unknown, DatabaseFailure> = new Map<unknown, Databas
   [4031, 'connection-lost'],
   [1290, 'read-only'],
   [1836, 'read-only'],
+  // The server's disk is full.
+  [1021, 'no-room'],
+  [1026, 'no-room'],
+  [1114, 'no-room'],
   [3024, 'too-slow'],
 ]);
 

@@ -23,7 +23,7 @@ export async function keepLead(connection: DedicatedConnection, signal: AbortSig
   const shared = oneAtATime(connection);
   const timer = setInterval(() => {
     // A statement under way tells as much as a ping: it fails when the connection does.
-    if (shared.idle()) shared.connection.rows('SELECT 1').catch(lose);
+    if (shared.idle()) pingPrimary(shared.connection).catch(lose);
   }, pingEveryMs);
   try {
     await work(AbortSignal.any([signal, lost.signal]), shared.connection);
@@ -33,6 +33,12 @@ export async function keepLead(connection: DedicatedConnection, signal: AbortSig
     clearInterval(timer);
   }
   lost.signal.throwIfAborted();
+}
+
+/** Work that finds nothing to do on a deposed server would never be refused, and lead there for ever. */
+async function pingPrimary(connection: DedicatedConnection): Promise<void> {
+  const [row] = await connection.rows<{ readOnly: number }>('SELECT @@GLOBAL.read_only AS readOnly');
+  if (row?.readOnly === 1) throw new Error('its server is no longer the primary');
 }
 
 /** The connection refuses a statement while another runs: here they wait for each other. */

@@ -12,11 +12,11 @@ import { firstPending, migrateSchema } from './migrate-schema.ts';
 import type { Migrations } from './migrations.ts';
 import { openMigrationPool, openPools } from './open-pools.ts';
 import { primaryTarget } from './pool-target.ts';
+import { watchPrimary } from './primary-monitor.ts';
 import { ProgrammingError } from './programming-error.ts';
 import { readingOf } from './reading-of.ts';
 import { createReads } from './reads.ts';
 import { watchReplica } from './replica-monitor.ts';
-import { watchSemisync } from './semisync-monitor.ts';
 import { createServerRoles } from './server-roles.ts';
 import { selectRows } from './statements.ts';
 import { createTransactionRunner } from './transaction.ts';
@@ -61,7 +61,7 @@ export function openDatabase<M>(options: DatabaseOptions<M>): Database<M | undef
     random: options.random ?? Math.random,
     acknowledged: options.acknowledged,
   });
-  const semisync = watchSemisync(pools.fallback, { log, metrics });
+  const primary = watchPrimary(pools.fallback, { roles, log, metrics });
   const replica = pools.replica && {
     pool: pools.replica.reader,
     models: modelsOf(pools.replica.reader.sequelize),
@@ -126,7 +126,7 @@ export function openDatabase<M>(options: DatabaseOptions<M>): Database<M | undef
     },
     dedicate: () => openDedicatedConnection(config, primaryTarget(roles)),
     async close() {
-      semisync.stop();
+      primary.stop();
       replica?.monitor.stop();
       reads?.stop();
       await pools.close();

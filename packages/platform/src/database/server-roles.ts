@@ -22,6 +22,8 @@ export interface ServerRoles {
   suspect(endpoint: Endpoint): void;
   /** It said that it is read-only: no connection to it is used for writing any more. */
   demote(endpoint: Endpoint): void;
+  /** The same of the server that is taken for the primary. */
+  demotePrimary(): void;
 }
 
 /** For so long after a look that found nobody nobody looks. */
@@ -53,15 +55,19 @@ export function createServerRoles(options: ServerRolesOptions): ServerRoles {
   let failed: { readonly error: NoPrimaryError; readonly untilMs: number } | undefined;
 
   const look = async (): Promise<Endpoint> => {
-    const looks = await Promise.all(candidates.map((endpoint) => lookAt(endpoint, probe)));
+    const asked = candidates.map((endpoint) => lookAt(endpoint, probe));
+    // One that was written to before and still takes writes stays the primary: the other is not waited for.
+    const trusted = confirmed
+      ? await asked[candidates.findIndex((endpoint) => isSameEndpoint(endpoint, primary))]
+      : undefined;
+    if (trusted?.facts?.writable) return trusted.endpoint;
+    const looks = await Promise.all(asked);
     const writable = looks.flatMap(({ endpoint, facts }) => (facts?.writable ? [{ endpoint, uuid: facts.uuid }] : []));
     const [best] = writable;
     if (best === undefined) throw new NoPrimaryError(`no server takes writes: ${looks.map(said).join('; ')}`);
     if (writable.every(({ uuid }) => uuid === best.uuid)) return best.endpoint;
     log.error({ servers: writable }, 'two servers take writes, and there must be one');
-    const trusted = writable.find(({ endpoint }) => confirmed && isSameEndpoint(endpoint, primary));
-    if (trusted === undefined) throw new NoPrimaryError('two servers take writes, and nobody says which one should');
-    return trusted.endpoint;
+    throw new NoPrimaryError('two servers take writes, and nobody says which one should');
   };
 
   const settle = async (): Promise<Endpoint> => {
@@ -78,6 +84,11 @@ export function createServerRoles(options: ServerRolesOptions): ServerRoles {
     } finally {
       looking = undefined;
     }
+  };
+
+  const demotePrimary = () => {
+    demoted = true;
+    inDoubt = candidates.length > 1;
   };
 
   return {
@@ -100,10 +111,9 @@ export function createServerRoles(options: ServerRolesOptions): ServerRoles {
       if (isSameEndpoint(endpoint, primary)) inDoubt = candidates.length > 1;
     },
     demote(endpoint) {
-      if (!isSameEndpoint(endpoint, primary)) return;
-      demoted = true;
-      inDoubt = candidates.length > 1;
+      if (isSameEndpoint(endpoint, primary)) demotePrimary();
     },
+    demotePrimary,
   };
 }
 

@@ -61,6 +61,16 @@ describe('a transaction', () => {
     expect(nothing.gtid).toBeUndefined();
   });
 
+  test.each([1021, 1026, 1114])(
+    'for which the server has no room on its disk (%d) may be asked for again',
+    async (number) => {
+      const refused = given.database.transaction('add', (tx) =>
+        tx.change(`SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = ${number}, MESSAGE_TEXT = 'No space left'`),
+      );
+      await expect(refused).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 1 });
+    },
+  );
+
   test('keeps milliseconds and big numbers', async () => {
     await fill();
     const at = new Date('2026-03-01T23:59:59.123Z');
