@@ -19,12 +19,15 @@ const restMs = 10_000;
 
 /** Looks at the primary once a second until the signal aborts, and promotes the replica after a silence, never with loss. */
 export async function watchPrimary(failover: Failover, options: WatchOptions, signal: AbortSignal): Promise<void> {
-  const say = onChange(failover.report);
+  const { say, forget } = withoutRepeats(failover.report);
   let silentSince: number | undefined;
   while (!signal.aborted) {
     const silence = await silenceOf(failover);
     if (silence === undefined) {
-      if (silentSince !== undefined) say('the primary takes writes again');
+      if (silentSince !== undefined) {
+        forget();
+        say('the primary takes writes again');
+      }
       silentSince = undefined;
     } else {
       silentSince ??= performance.now();
@@ -64,12 +67,17 @@ async function tryToPromote(failover: Failover, say: (line: string) => void): Pr
   }
 }
 
-/** Passes on what was not among the last few lines: a silence of hours does not fill the log. */
-function onChange(report: (line: string) => void): (line: string) => void {
+/** Passes each line on once until it is to forget them: a silence of hours does not fill the log. */
+function withoutRepeats(report: (line: string) => void) {
   let recent: readonly string[] = [];
-  return (line) => {
-    if (recent.includes(line)) return;
-    recent = [line, ...recent].slice(0, 8);
-    report(line);
+  return {
+    say(line: string): void {
+      if (recent.includes(line)) return;
+      recent = [line, ...recent].slice(0, 16);
+      report(line);
+    },
+    forget(): void {
+      recent = [];
+    },
   };
 }

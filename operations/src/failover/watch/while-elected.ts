@@ -2,7 +2,7 @@ import type { Election } from '@onsale/platform/election';
 import { DomainError } from '@onsale/platform/http';
 import type { Locks } from '@onsale/platform/redis';
 
-/** Runs the work if this process is elected within a moment; its signal aborts when the lead is lost. */
+/** Runs the work if this process is elected; its signal aborts when the lead is lost. */
 export type WhileElected = (signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>) => Promise<void>;
 
 export function electedByLease(election: Election): WhileElected {
@@ -23,7 +23,7 @@ export function electedByLock(locks: Locks): WhileElected {
   return async (signal, work) => {
     let elected = false;
     try {
-      await locks.withLock(['failover:lock'], { waitMs: 1_000, ttlMs: 10_000, unavailable: 'refuse' }, (lost) => {
+      await locks.withLock(['failover:lock'], { waitMs: 0, ttlMs: 10_000, unavailable: 'refuse' }, (lost) => {
         elected = true;
         return work(AbortSignal.any([signal, lost]));
       });
