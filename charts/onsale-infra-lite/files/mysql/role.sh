@@ -58,6 +58,8 @@ become_primary() {
   if [[ -n $status ]]; then
     apply_received && own_sql 'STOP REPLICA; RESET REPLICA ALL' 30 || return 1
   fi
+  # Before it takes writes: who looks for the primary behind both Services is to find it behind its own.
+  { label_pod primary && point_service; } || :
   own_sql 'SET GLOBAL super_read_only = OFF, GLOBAL read_only = OFF' || return 1
   say 'this server is the primary'
 }
