@@ -36,6 +36,7 @@ describe('the wishes of a crowd', () => {
     expect(new Set(wishes.map(({ kind }) => kind))).toEqual(new Set(['order', 'charge', 'cancel', 'stock', 'details']));
     expect(wishes.some((wish) => 'againAfterMs' in wish && wish.againAfterMs === 0)).toBe(true);
     expect(wishes.some((wish) => 'hangUpAfterMs' in wish)).toBe(true);
+    expect(wishes.some((wish) => 'againWhenToldMs' in wish)).toBe(true);
     expect(wishes.some((wish) => wish.kind === 'stock' && wish.change < 0)).toBe(true);
   });
 

@@ -23,6 +23,8 @@ function troubleOf(random: Random): Trouble {
   if (drawn < 0.06) return { againAfterMs: 0 };
   if (drawn < 0.09) return { againAfterMs: whole(random, 1, 1_500) };
   if (drawn < 0.14) return { hangUpAfterMs: whole(random, 1, 60) };
+  // Sooner than a sold-out flag runs out: whoever had the last piece still has it.
+  if (drawn < 0.24) return { againWhenToldMs: whole(random, 1, 900) };
   return {};
 }
 

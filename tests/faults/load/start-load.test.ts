@@ -81,6 +81,13 @@ describe('the load', () => {
     ]);
   });
 
+  test('asks once more for what was granted, and not for what was refused, where that is wished', async () => {
+    const wish = { ...order, againWhenToldMs: 1 };
+    expect((await play([wish])).asked.map(({ key }) => key)).toEqual(['r-0', 'r-0']);
+    const refuse = async (): Promise<Reply> => ({ status: 409, body: { code: 'sold-out' }, replayed: false });
+    expect((await play([wish], refuse)).asked).toHaveLength(1);
+  });
+
   test('writes nothing down of a change that has no key', async () => {
     const details: Wish = { kind: 'details', at: 0, product: { hot: false, number: 4 }, details: { price: 9 } };
     const { asked, heard } = await play([details], () => Promise.reject(new Error('cut off')));

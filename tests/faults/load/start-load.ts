@@ -51,11 +51,13 @@ export function startLoad(options: StartLoad): Load {
   async function askAsTroubled(
     request: Request,
     dueMs: number,
-    { againAfterMs, hangUpAfterMs }: Trouble,
+    { againAfterMs, hangUpAfterMs, againWhenToldMs }: Trouble,
   ): Promise<Heard> {
     const impatient = hangUpAfterMs === undefined ? request : { ...request, ask: { ...request.ask, hangUpAfterMs } };
     const again = againAfterMs === undefined ? [] : [ask(options, request, dueMs + againAfterMs)];
-    return bestOf(await Promise.all([ask(options, impatient, dueMs), ...again]));
+    const told = bestOf(await Promise.all([ask(options, impatient, dueMs), ...again]));
+    if (againWhenToldMs !== undefined && told.outcome === 'ok') await ask(options, request, now() + againWhenToldMs);
+    return told;
   }
 
   function buyerOf(number: number): Customer {

@@ -19,6 +19,8 @@ interface Timed {
 export interface Trouble {
   /** The same request under the same key once more, this long after the first (0: both at once), in ms. */
   readonly againAfterMs?: number;
+  /** The same request under the same key once more, this long after it was granted, in ms: a page that is loaded anew. */
+  readonly againWhenToldMs?: number;
   /** The client hangs up this long after sending, in ms, and asks again later. */
   readonly hangUpAfterMs?: number;
 }
