@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { leaseName } from '../../packages/platform/src/election/lease-name.ts';
+import { repository } from '../../scripts/render/helm.ts';
 import { createChartRenderer } from './support/chart-renderer.ts';
 import { chartSuite } from './support/chart-suite.ts';
 import { joinManifests, type Manifests } from './support/manifests.ts';
@@ -15,6 +19,13 @@ const cronJob = z.looseObject({
   spec: z.looseObject({
     suspend: z.literal(true),
     jobTemplate: z.looseObject({ spec: z.looseObject({ backoffLimit: z.literal(0) }) }),
+  }),
+});
+const job = z.looseObject({
+  spec: z.looseObject({
+    template: z.looseObject({
+      spec: z.looseObject({ containers: z.array(z.looseObject({ args: z.array(z.string()) })) }),
+    }),
   }),
 });
 
@@ -97,3 +108,17 @@ chartSuite('moving the primary', () => {
     });
   });
 });
+
+chartSuite('a loss is accepted', () => {
+  it('by a Job that the documented command gives its argument', async () => {
+    const { get } = await createChartRenderer().manifests({ chart: 'charts/onsale', release: 'onsale' });
+    const { spec } = cronJob.parse(get('CronJob', 'onsale-failover'));
+    const input = JSON.stringify({ apiVersion: 'batch/v1', kind: 'Job', spec: spec.jobTemplate.spec });
+    const docs = await readFile(join(repository, 'docs/data-services.md'), 'utf8');
+    const [, patch = ''] = /--patch '(\[.*--accept-loss.*\])'/.exec(docs) ?? [];
+    const args = ['patch', '--local', '--filename', '-', '--type', 'json', '--output', 'json', '--patch', patch];
+    const { stdout } = spawnSync('kubectl', args, { input, encoding: 'utf8', timeout: 30_000 });
+    const [container] = job.parse(JSON.parse(stdout)).spec.template.spec.containers;
+    expect(container?.args).toEqual(['operations/src/failover.ts', '--accept-loss']);
+  });
+}, ['helm', 'kubectl']);
