@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadConfig } from '@onsale/platform/service';
-import { auditConfig, outsideOf } from './config.ts';
+import { accessOf, auditConfig, outsideOf } from './config.ts';
 
 const env = {
   AUDIT_COMMERCE_HOST: 'db',
@@ -19,6 +19,18 @@ const sasl = {
   AUDIT_KAFKA_USERNAME: 'auditor',
   AUDIT_KAFKA_PASSWORD: 'secret',
 };
+
+describe('a schema', () => {
+  const access = (more: Record<string, string>) => accessOf(loadConfig(auditConfig, { ...env, ...more }), 'AUTH');
+
+  test('is at one server, or at one of two', () => {
+    expect(access({})).not.toHaveProperty('replica');
+    expect(access({ AUDIT_AUTH_REPLICA_HOST: 'db-2', AUDIT_AUTH_REPLICA_PORT: '3307' })).toMatchObject({
+      host: 'db',
+      replica: { host: 'db-2', port: 3307 },
+    });
+  });
+});
 
 describe('what stands outside', () => {
   test('is reached without passwords where none are given', () => {

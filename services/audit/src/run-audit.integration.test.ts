@@ -195,6 +195,14 @@ describe('an audit that cannot run says why in one line', () => {
     expect(await failure({ commerce: { ...schemas.commerce, ...replica } })).toMatch(/is not the primary of commerce_/);
   });
 
+  test('two servers of which none is the primary', async () => {
+    const { replica } = sharedServers();
+    const neither = { ...schemas.commerce, ...replica, replica: { host: '127.0.0.1', port: 1 } };
+    expect(await failure({ commerce: neither })).toMatch(
+      /is not the primary of commerce_.*; cannot connect to commerce_/,
+    );
+  });
+
   test('a server whose certificate nobody vouches for', async () => {
     const { ca: _, ...untrusted } = schemas.commerce;
     expect(await failure({ commerce: untrusted })).toMatch(/cannot connect to .*certificate/);
@@ -203,6 +211,13 @@ describe('an audit that cannot run says why in one line', () => {
   test('a wrong password', async () => {
     expect(await failure({ auth: { ...schemas.auth, password: 'wrong' } })).toMatch(/cannot connect to auth_.*denied/);
   });
+});
+
+test('after a failover the other server is the primary', async () => {
+  await rebuild();
+  const { replica, primary } = sharedServers();
+  const report = await audit({ commerce: { ...schemas.commerce, ...replica, replica: primary } });
+  expect(broken(report)).toEqual([]);
 });
 
 test('one snapshot is read: what changes while the checks run is not seen', async () => {
