@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Platform } from '@onsale/local';
 import { openClient } from '../../../../load-tests/src/sale/open-client.ts';
 import type { Audited } from '../../campaign/audit-run.ts';
 import { awaitWhole } from '../../campaign/await-whole.ts';
@@ -36,8 +35,6 @@ const users = crowd.buyers;
 const patienceMs = 30_000;
 
 export interface Held extends TrialResult {
-  /** Variables of the audit, over those of the platform. */
-  readonly auditEnvironment?: Platform['audit'];
   /** What the audit's report means; whatever it reports is a broken promise unless given. */
   judgeAudit?(audited: Audited): Promise<AuditJudged>;
 }
@@ -80,8 +77,7 @@ export async function underLoad(
   const open = await settle({ ...asker, asking: load.stop(), untilMs: now() + patienceMs });
   await history.close();
   say('the audit');
-  const audit = { ...platform.audit, ...held.auditEnvironment };
-  const audited = await auditShop({ platform: { audit }, history: history.file, folder, signal });
+  const audited = await auditShop({ platform, history: history.file, folder, signal });
   const judged = await (held.judgeAudit ?? asItIs)(audited);
   const unknown = open.map(({ request: { kind, key } }) => `${kind} ${key} was never told`);
   return {

@@ -67,12 +67,6 @@ async function loseAndPromote(
   return { ...followed, lostMs, tool, violations };
 }
 
-/** The audit asks the server that is primary now. */
-function auditOfPromoted({ stage }: LoadedGround): Record<string, string> {
-  const port = String(pairOf(stage).replica.port);
-  return { AUDIT_COMMERCE_PORT: port, AUDIT_AUTH_PORT: port };
-}
-
 const tell = ({ tool, pauseMs, followedMs }: { tool: FailoverRun } & Followed): string =>
   `promoted by a command of ${seconds(tool.tookMs)}, first grant ${seconds(pauseMs)} after the loss ` +
   `(${seconds(followedMs)} after the command)`;
@@ -86,7 +80,6 @@ async function whileReceiving(ground: LoadedGround): Promise<Held> {
     figures: `semi-synchronous: ${tell(done)}, nothing acknowledged is missing`,
     happened: true,
     violations: done.violations,
-    auditEnvironment: auditOfPromoted(ground),
   };
 }
 
@@ -107,7 +100,6 @@ async function whileAlone(ground: LoadedGround): Promise<Held> {
     figures: `asynchronous: refused, then with --accept-loss ${tell(done)}`,
     happened: true,
     violations: done.violations,
-    auditEnvironment: auditOfPromoted(ground),
     async judgeAudit(audited) {
       const lost = await lostKeys(stage, history.keys.values());
       const violations = judgeLoss({ stoppedMs, lostMs: done.lostMs, attempts, lost, audited });
