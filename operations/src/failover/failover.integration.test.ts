@@ -24,6 +24,9 @@ async function writeOne(): Promise<number> {
   return id;
 }
 
+/** Services look for the primary some times a second: a commit right after a promotion may still be refused. */
+const commitSoon = () => until('a commit', () => writeOne().catch(() => undefined));
+
 /** Writers that go on whatever happens, and what of theirs was acknowledged. */
 function startWriters(count: number) {
   const acknowledged: number[] = [];
@@ -94,7 +97,7 @@ describe('a primary that is lost', () => {
 
   test('and hangs is fenced before the other takes writes', async () => {
     const { primary, other } = await world.roles();
-    await writeOne();
+    await commitSoon();
     const { pid } = primary.server;
     await primary.server.pause();
     expect(await promoteNow()).toMatchObject({ primary: other.server.name });
@@ -110,7 +113,7 @@ describe('a primary that is lost', () => {
     ]),
   )('is replaced by a second call when the first ended $when $change', async ({ change, when }) => {
     const { primary, other } = await world.roles();
-    const id = await writeOne();
+    const id = await commitSoon();
     await primary.server.kill();
     const cut = world.failover((failover) => promote(cutAt(failover, change, when), { acceptLoss: false }));
     await expect(cut).rejects.toThrow(`ended ${when} ${change}`);
@@ -119,7 +122,7 @@ describe('a primary that is lost', () => {
     } else {
       expect(await promoteNow()).toMatchObject({ primary: other.server.name });
     }
-    await writeOne();
+    await commitSoon();
     expect(await world.ids()).toContain(id);
     await world.bringBack(primary, 'kept');
   });
@@ -128,7 +131,7 @@ describe('a primary that is lost', () => {
 describe('what was acknowledged', () => {
   test('and never received stops the promotion, until the loss is accepted', async () => {
     const { primary, other } = await world.roles();
-    await writeOne();
+    await commitSoon();
     await other.query('STOP REPLICA');
     const lost = await writeOne();
     await primary.server.kill();
@@ -137,14 +140,14 @@ describe('what was acknowledged', () => {
     );
     expect((await world.roles()).primary.server.name).toBe(primary.server.name);
     expect(await promoteNow(true)).toMatchObject({ primary: other.server.name, loss: { kind: 'missing' } });
-    await writeOne();
+    await commitSoon();
     expect(await world.ids()).not.toContain(lost);
     await world.bringBack(primary, 'removed');
   });
 
   test('is not known when Redis was emptied, or is away', async () => {
     const { primary, other } = await world.roles();
-    await writeOne();
+    await commitSoon();
     await primary.server.kill();
     await world.emptyRedis();
     await expect(promoteNow()).rejects.toThrow('Redis has no note of what was acknowledged');
@@ -152,7 +155,7 @@ describe('what was acknowledged', () => {
     await expect(promoteNow()).rejects.toThrow('Redis does not tell what was acknowledged');
     await world.redis.restart();
     expect(await promoteNow(true)).toMatchObject({ primary: other.server.name, loss: { kind: 'unknown' } });
-    await writeOne();
+    await commitSoon();
     await world.bringBack(primary, 'kept');
   });
 });
@@ -160,7 +163,7 @@ describe('what was acknowledged', () => {
 describe('the watch', () => {
   test('promotes once, by one of two', async () => {
     const { primary, other } = await world.roles();
-    await writeOne();
+    await commitSoon();
     const env = { ...world.env, LOG_LEVEL: 'silent' };
     const watches = await Promise.all([1, 2].map(() => startService(watchService(5), { env })));
     const promotions = async () => {
@@ -174,7 +177,7 @@ describe('the watch', () => {
     try {
       await primary.server.kill();
       await until('the other to be primary', async () => (await world.roles()).primary === other, 40_000);
-      await until('a commit', () => writeOne().catch(() => undefined));
+      await commitSoon();
       await until('the promotion to be counted', async () => (await promotions()).includes(1));
       await world.bringBack(primary, 'kept');
       expect((await promotions()).toSorted()).toEqual([0, 1]);
@@ -185,7 +188,7 @@ describe('the watch', () => {
 
   test('never promotes with a loss', async () => {
     const { primary, other } = await world.roles();
-    await writeOne();
+    await commitSoon();
     await other.query('STOP REPLICA');
     await writeOne();
     const watch = await startService(watchService(5), { env: { ...world.env, LOG_LEVEL: 'silent' } });
@@ -202,6 +205,6 @@ describe('the watch', () => {
     }
     await primary.server.restart();
     await other.query('START REPLICA');
-    await until('a commit', () => writeOne().catch(() => undefined));
+    await commitSoon();
   });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { CommandError } from '../../command-line/command-error.ts';
 import type { FailoverServer } from './failover-server.ts';
 import type { ServerState } from './server-state.ts';
 
@@ -7,14 +8,15 @@ export type Look =
   /** `refuses`: nobody listens there, so the server does not run; otherwise it may hang or be out of reach. */
   | { readonly answers: false; readonly refuses: boolean; readonly why: string };
 
-/** Asks once; an error is an answer here. */
+/** Asks once; no answer is an answer here. */
 export async function lookAt(server: FailoverServer): Promise<Look> {
   try {
     return { answers: true, state: await server.state() };
   } catch (error) {
-    const { cause } = error instanceof Error ? error : { cause: undefined };
-    const refuses = cause instanceof Error && Reflect.get(cause, 'code') === 'ECONNREFUSED';
-    return { answers: false, refuses, why: error instanceof Error ? error.message : String(error) };
+    if (!(error instanceof CommandError)) throw error;
+    const { cause } = error;
+    const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined;
+    return { answers: false, refuses: code === 'ECONNREFUSED', why: error.message };
   }
 }
 
