@@ -24,7 +24,7 @@ export async function chooseReplica(primary: FailoverServer, others: readonly Fa
     noticesWithinSeconds,
   );
   const { name } = first.replica;
-  if (!look.answers) throw new CommandError(`${name} does not answer any more: ${look.why}`);
+  if (!look.answers) throw new CommandError(`the replica does not answer any more (${look.why})`);
   const { following } = look.state;
   if (following === undefined) throw new CommandError(`${name} has ceased to be a replica: somebody else is at it`);
   if (following.hears) throw new CommandError(`${name} still hears from ${primary.name}, which does not answer here`);
@@ -37,7 +37,7 @@ async function replicasOf(primary: FailoverServer, others: readonly FailoverServ
   for (const server of others) {
     const look = await lookAt(server);
     if (!look.answers) {
-      unfit.push(`${server.name} does not answer either: ${look.why}`);
+      unfit.push(`the replica does not answer either (${look.why})`);
     } else if (look.state.writable) {
       throw new CommandError(`${server.name} takes writes, though ${primary.name} is named: name the right one first`);
     } else if (look.state.following === undefined) {

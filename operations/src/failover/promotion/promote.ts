@@ -36,7 +36,7 @@ export async function promote(failover: Failover, { acceptLoss }: PromoteOptions
     // What it lacks was judged, and accepted if need be, before it was named.
     return { primary: primary.name, loss: { kind: 'none' } };
   }
-  report(`${primary.name} does not answer: ${look.why}`);
+  report(`the primary does not answer (${look.why})`);
   const { replica, following } = await chooseReplica(primary, others);
   const loss = await judgeLoss(failover.witness, replica, following);
   if (loss.kind !== 'none') {

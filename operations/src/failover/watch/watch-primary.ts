@@ -47,7 +47,7 @@ async function silenceOf(failover: Failover): Promise<string | undefined> {
   try {
     const { primary } = await namedServers(failover);
     const look = await lookAt(primary);
-    if (!look.answers) return `the primary does not answer: ${look.why}`;
+    if (!look.answers) return `the primary does not answer (${look.why})`;
     return look.state.writable ? undefined : `${primary.name} is named primary and takes no writes`;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
