@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ServiceProcess, type StartPlatform, startPlatform } from '@onsale/local';
 import { openCrashControl } from '../crash-points/open-crash-control.ts';
 import { layWires } from '../injections/network/wires.ts';
@@ -22,13 +23,17 @@ export interface OpenedStage {
 }
 
 const instances = { order: 2, point: 2 };
+const pauseMs = 1_000;
 /** A ranking that came back old is mended by a comparison; each minute is too seldom for a run that ends in one. */
 const comparing = { bestseller: { RANKING_COMPARE_MS: '5000' } };
 
-/** What died too often for its supervisor died by our hand: it is started again, until that works or the platform ends. */
-async function startAgain(service: ServiceProcess, say: (line: string) => void): Promise<void> {
+/** What died too often for its supervisor died by our hand: it is started again, until that works or the stage is left. */
+async function startAgain(service: ServiceProcess, say: OpenStage['say'], left: AbortSignal): Promise<void> {
   say(`${service.name} was given up; starting it again`);
-  await service.restart().catch((error: unknown) => say(`${service.name}: ${error}`));
+  while (!left.aborted && service.pid === undefined) {
+    await service.restart().catch((error: unknown) => say(`${service.name}: ${error}`));
+    await pause(pauseMs, undefined, { signal: left }).catch(() => undefined);
+  }
 }
 
 /** Variables of several sources by service; later ones win. */
@@ -42,6 +47,8 @@ function joined(...sources: readonly NonNullable<StartPlatform['env']>[]): NonNu
 /** Starts a fresh platform whose services have crash points and reach everything through wires. A failed start stops it all. */
 export async function openStage({ folder, seed, say, signal }: OpenStage): Promise<OpenedStage> {
   await using undo = new AsyncDisposableStack();
+  const leaving = new AbortController();
+  undo.defer(() => leaving.abort());
   const dataFolder = join(folder, 'platform');
   const crashPoints = openCrashControl(join(folder, 'crash'));
   const laid = await layWires();
@@ -56,9 +63,12 @@ export async function openStage({ folder, seed, say, signal }: OpenStage): Promi
     report: say,
     serviceEnvironment: crashPoints.environment,
     env: joined(env, comparing),
-    onGaveUp: (service) => void startAgain(service, say),
+    onGaveUp: (service) => void startAgain(service, say, leaving.signal),
   });
-  undo.defer(() => platform.stop());
+  undo.defer(() => {
+    leaving.abort();
+    return platform.stop();
+  });
   const wires = laid.connect(platform);
   const done = undo.move();
   return {

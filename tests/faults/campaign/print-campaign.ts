@@ -61,7 +61,15 @@ function faultsOf(told: readonly ToldRun[]): string {
   );
 }
 
-/** The tables of a campaign and its verdict in one line. */
+/** What is wrong with each run that did not pass. */
+function problemsOf(told: readonly ToldRun[]): string[] {
+  return told.flatMap((run) => {
+    if (run.verdict === 'failed') return [`${run.seed} failed: ${run.why}`];
+    return [...run.result.violations, ...run.result.unproven].map((line) => `${run.seed} ${run.verdict}: ${line}`);
+  });
+}
+
+/** The tables of a campaign, what is wrong, and its verdict in one line. */
 export function printCampaign(told: readonly ToldRun[]): string {
   const passed = told.filter(({ verdict }) => verdict === 'passed').length;
   return [
@@ -69,6 +77,7 @@ export function printCampaign(told: readonly ToldRun[]): string {
     '',
     table(heading, [...told.map(rowOf), totalOf(told)]),
     '',
+    ...problemsOf(told),
     `${passed} runs passed, ${told.length - passed} failed`,
   ].join('\n');
 }
