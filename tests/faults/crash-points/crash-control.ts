@@ -8,6 +8,8 @@ export interface CrashOrder {
   readonly action: CrashAction;
   /** At which passing, counted from the arming; 1 (the next one) when absent. */
   readonly after?: number;
+  /** Of all processes that are armed with this word, only the first that gets there acts; the others pass. */
+  readonly firstOf?: string;
 }
 
 /** That a process got to its armed point: written by the process itself right before its signal. */

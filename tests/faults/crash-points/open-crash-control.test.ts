@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -90,6 +91,20 @@ describe('the control over crash points', () => {
     pass('commit');
     expect(await said()).toBe('passed commit');
   }, 20_000);
+
+  test('of those armed with one word only the first acts', async () => {
+    const firstOf = randomUUID();
+    await control.arm(pid, { point: commit, action: 'stop', firstOf });
+    pass('commit');
+    expect(await control.reached(pid, commit, 10_000)).toBeDefined();
+    child.kill('SIGCONT');
+    expect(await said()).toBe('passed commit');
+
+    await control.arm(pid, { point: commit, action: 'kill', firstOf });
+    pass('commit');
+    expect(await said()).toBe('passed commit');
+    expect(await control.reached(pid, commit, 0)).toBeUndefined();
+  });
 
   test('knows only the points that there are', async () => {
     await expect(control.arm(pid, { point: 'orders.place: lunch', action: 'kill' })).rejects.toThrow('no crash point');

@@ -34,13 +34,13 @@ export function openCrashControl(folder: string): CrashControl {
       NODE_OPTIONS: `--import=${new URL('./preload.ts', import.meta.url).href}`,
       [FOLDER_VARIABLE]: folder,
     },
-    async arm(pid, { point, action, after = 1 }) {
+    async arm(pid, { point, action, after = 1, firstOf }) {
       if (!names.has(point)) throw new Error(`there is no crash point ${point}`);
       const orderId = randomUUID();
       // Noted first: the point may be reached before the answer is read.
       lastOrders.set(pid, orderId);
       const takeBy = Date.now() + ANSWER_WITHIN_MS;
-      await sendOrder(socketOf(folder, pid), { kind: 'arm', orderId, point, action, after, takeBy });
+      await sendOrder(socketOf(folder, pid), { kind: 'arm', orderId, point, action, after, firstOf, takeBy });
     },
     async disarm(pid) {
       try {

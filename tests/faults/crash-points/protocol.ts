@@ -8,6 +8,7 @@ export const crashOrder = z.discriminatedUnion('kind', [
     point: z.string(),
     action: z.enum(['kill', 'stop']),
     after: z.int().positive(),
+    firstOf: z.uuid().optional(),
     /** In ms since 1970: one that was asleep until after that must not take it, for nobody waits any more. */
     takeBy: z.number(),
   }),
@@ -35,6 +36,9 @@ export type ReachedLine = z.output<typeof reachedLine>;
 
 /** Where a process listens for orders. */
 export const socketOf = (folder: string, pid: number): string => `${folder}/${pid}`;
+
+/** What the first of those armed with this word makes. */
+export const firstFileOf = (folder: string, word: string): string => `${folder}/first-${word}`;
 
 /** Where all of them write what they reached. */
 export const reachedFileOf = (folder: string): string => `${folder}/reached.jsonl`;

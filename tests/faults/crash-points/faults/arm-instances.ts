@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServiceProcess } from '@onsale/local';
 import type { Stage } from '../../campaign/stage.ts';
 import type { CrashAction, Reached } from '../crash-control.ts';
@@ -18,15 +19,15 @@ export interface Arming {
 }
 
 /**
- * Arms the point and waits until it is reached; what was armed for nothing is disarmed. Of a flow that several services
- * could do, all are armed, since it is not known who leads: more than one may then be struck.
+ * Arms the point and waits until an instance has reached it; what was armed for nothing is disarmed. Of a flow that
+ * several services could do all are armed, since it is not known who leads; one of them is struck.
  */
 export async function armInstances(
   { platform, crashPoints, random }: Stage,
   point: CrashPoint,
   { action, withinMs }: Arming,
   signal: AbortSignal,
-): Promise<Struck[]> {
+): Promise<Struck | undefined> {
   const running = point.services.flatMap((name) =>
     (platform.services[name] ?? []).flatMap((service) =>
       service.pid === undefined ? [] : [{ service, pid: service.pid }],
@@ -34,26 +35,24 @@ export async function armInstances(
   );
   const one = running[Math.floor(random() * running.length)];
   const wanted = point.services.length > 1 || one === undefined ? running : [one];
-  const tried = await Promise.allSettled(wanted.map(({ pid }) => crashPoints.arm(pid, { point: point.name, action })));
+  const order = { point: point.name, action, firstOf: randomUUID() };
+  const tried = await Promise.allSettled(wanted.map(({ pid }) => crashPoints.arm(pid, order)));
   const armed = wanted.filter((_, index) => tried[index]?.status === 'fulfilled');
 
   const deadline = performance.now() + withinMs;
-  let struck: Struck[] = [];
-  while (struck.length === 0 && armed.length > 0 && performance.now() < deadline && !signal.aborted) {
+  let struck: Struck | undefined;
+  while (struck === undefined && armed.length > 0 && performance.now() < deadline && !signal.aborted) {
     struck = await struckAmong(armed, LOOK_EVERY_MS);
   }
-  const left = armed.filter(({ service }) => !struck.some((other) => other.service === service));
+  const left = armed.filter(({ service }) => service !== struck?.service);
   // One that does not take it has been stopped meanwhile: by its point, which is looked for once more, or by another fault.
   await Promise.allSettled(left.map(({ pid }) => crashPoints.disarm(pid)));
-  return [...struck, ...(await struckAmong(left, 0))];
+  return struck ?? struckAmong(left, 0);
 
-  async function struckAmong(instances: typeof armed, waitMs: number): Promise<Struck[]> {
-    const found = await Promise.all(
-      instances.map(async ({ service, pid }) => {
-        const reached = await crashPoints.reached(pid, point.name, waitMs);
-        return reached === undefined ? [] : [{ service, reached }];
-      }),
-    );
-    return found.flat();
+  async function struckAmong(instances: typeof armed, waitMs: number): Promise<Struck | undefined> {
+    const found = await Promise.all(instances.map(({ pid }) => crashPoints.reached(pid, point.name, waitMs)));
+    const index = found.findIndex((reached) => reached !== undefined);
+    const [reached, instance] = [found[index], instances[index]];
+    return reached && instance && { service: instance.service, reached };
   }
 }

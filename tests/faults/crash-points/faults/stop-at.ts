@@ -12,14 +12,14 @@ const ASLEEP_MS = 4_500;
 /** The service stops itself at the point while others wait for what it holds, and wakes when that is no longer its own. */
 export const stopAt = (point: CrashPoint): Fault => ({
   name: `asleep at ${point.name}`,
-  takesMs: 15_000,
+  takesMs: 20_000,
   touches: point.services,
   async inject(stage, signal) {
     const struck = await armInstances(stage, point, { action: 'stop', withinMs: REACHED_WITHIN_MS }, signal);
-    if (struck.length === 0) return notReached(point);
+    if (struck === undefined) return notReached(point);
     await hold(ASLEEP_MS, signal);
-    for (const { service } of struck) service.resume();
-    await awaitWhole({ services: { struck: struck.map(({ service }) => service) } });
-    return { happened: true, what: `slept ${ASLEEP_MS} ms: ${struck.map(told).join('; ')}` };
+    struck.service.resume();
+    await awaitWhole({ services: { struck: [struck.service] } });
+    return { happened: true, what: `slept ${ASLEEP_MS} ms: ${told(struck)}` };
   },
 });

@@ -8,6 +8,8 @@ export interface Armed {
   readonly action: CrashAction;
   /** At which passing. */
   readonly after: number;
+  /** Armed with this word are others too, of which one is to act. */
+  readonly firstOf?: string | undefined;
 }
 
 export interface CrashSwitch {
