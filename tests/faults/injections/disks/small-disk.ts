@@ -52,7 +52,7 @@ async function fillUp(file: string): Promise<void> {
     try {
       for (;;) await filler.writeFile(piece);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+      if (Reflect.get(Object(error), 'code') !== 'ENOSPC') throw error;
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Evidence } from '../../campaign/fault.ts';
 import { kill } from '../breakable.ts';
 import { bringBack } from '../heal.ts';
 import { hold } from '../hold.ts';
-import { withRedis } from './with-redis.ts';
+import { keysInUse, withRedis } from './with-redis.ts';
 
 export interface SettingBack {
   /** How old the snapshot is when Redis comes back with it. */
@@ -25,12 +25,13 @@ const markerSeconds = 300;
  */
 export async function setBack(redis: LocalServer, { ageMs, signal }: SettingBack): Promise<Evidence> {
   const old = randomUUID();
-  const { snapshot, keys } = await withRedis(redis.port, async (client) => {
+  const keys = await keysInUse(redis.port);
+  const snapshot = await withRedis(redis.port, async (client) => {
     await client.set(marker, old, 'EX', markerSeconds);
     await client.save();
     const [, folder] = setting.parse(await client.config('GET', 'dir'));
     const [, file] = setting.parse(await client.config('GET', 'dbfilename'));
-    return { snapshot: join(folder, file), keys: await client.dbsize() };
+    return join(folder, file);
   });
   try {
     await hold(ageMs, signal);
@@ -39,7 +40,7 @@ export async function setBack(redis: LocalServer, { ageMs, signal }: SettingBack
     const found = await withRedis(redis.port, (client) => client.getdel(marker));
     return {
       ...killed,
-      happened: killed.happened && found === old,
+      happened: killed.happened && keys > 0 && found === old,
       what: `${found === old ? 'back' : 'not back'} to ${keys} keys of ${ageMs} ms ago; ${killed.what}`,
     };
   } finally {

@@ -1,5 +1,6 @@
 import { openRedis, redisReady } from '@onsale/platform/redis';
 import { createLogger } from '@onsale/platform/telemetry';
+import { until } from '@onsale/tests/support';
 
 type Redis = ReturnType<typeof openRedis>;
 
@@ -16,3 +17,12 @@ export async function withRedis<T>(port: number, work: (redis: Redis) => Promise
     redis.disconnect();
   }
 }
+
+/**
+ * How many keys there are, as soon as there is one: services that lost Redis a moment ago come back within a second.
+ * 0 when nobody has come in time.
+ */
+export const keysInUse = (port: number): Promise<number> =>
+  withRedis(port, (redis) =>
+    until('somebody to use Redis', async () => (await redis.dbsize()) || false, withinMs),
+  ).catch(() => 0);
