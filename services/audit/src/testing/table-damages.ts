@@ -30,7 +30,7 @@ export const tableDamages: readonly Damage[] = [
   {
     check: 'stock',
     damage: 'a change of stock without its product',
-    statements: ["INSERT INTO stock_changes VALUES ('change-ghost', 'ghost', 5, 'restocked', 'change-ghost', NOW(6))"],
+    statements: ["INSERT INTO stock_changes VALUES ('change-ghost', 'ghost', 5, 'created', 'change-ghost', NOW(6))"],
     named: 'change-ghost',
   },
   {

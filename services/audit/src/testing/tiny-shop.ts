@@ -54,7 +54,7 @@ export function tinyShop(now: Date): TinyShop {
   shop.order({ id: 'order-unheard', userId: 'cat', key: 'key-unheard', items: [item('cup', 2, 250)] });
 
   const restocked = shop.restock('cup', 5, 'key-restocked');
-  shop.restock('map', 2, 'key-restocked-quietly');
+  shop.restock('pen', 2, 'key-restocked-quietly');
 
   shop.session('family-ann', 'ann', ['used', 'used', 'live']);
   shop.session('family-ben', 'ben', ['revoked', 'revoked']);
