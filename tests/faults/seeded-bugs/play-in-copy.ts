@@ -41,7 +41,9 @@ export async function playInCopy({ copy, run, faults, scratch, options, signal }
   const load = ['--seconds', String(seconds), '--rate', String(rate)];
   const chosen = faults === undefined ? [] : ['--only', faults];
   const args = ['--seed', `${seed}-${run}`, ...load, ...chosen, '--report', report, ...(keep ? ['--keep'] : [])];
-  const child = spawn('sh', [join(copy, 'scripts/run.sh'), 'tests/faults/main.ts', ...args], {
+  const child = spawn('sh', ['scripts/run.sh', 'tests/faults/main.ts', ...args], {
+    // What is named is looked for here first.
+    cwd: copy,
     env: { ...process.env, TMPDIR: scratch },
     stdio: 'inherit',
   });
