@@ -123,7 +123,7 @@ export async function startProcess(spec: ProcessSpec, context: ProcessContext): 
 
   async function startNow(): Promise<void> {
     await spec.beforeStart?.();
-    context.signal.throwIfAborted();
+    AbortSignal.any([context.signal, context.ending]).throwIfAborted();
     expected = false;
     const current = launch(spec, context, onEnd);
     running = current;
@@ -166,7 +166,12 @@ export async function startProcess(spec: ProcessSpec, context: ProcessContext): 
     },
     async restart() {
       await server.stop();
-      await start();
+      // Somebody else's start may have been under way: it was cut short just now, or is one after that.
+      const joined = await starting?.then(
+        () => true,
+        () => false,
+      );
+      if (joined !== true) await start();
     },
     async start() {
       if (running === undefined || starting !== undefined) await start();
