@@ -148,6 +148,8 @@ export async function startProcess(spec: ProcessSpec, context: ProcessContext): 
     // A paused process would keep the request to end for later.
     sendSignal(current.pid, 'SIGCONT');
     await killWhenLate(current, graceMs, spec.dataSettled ?? (() => false));
+    // A start that this cut short is over before it returns: whoever starts it next would share it, and its failure.
+    await starting?.catch(() => undefined);
   }
 
   const server: TendedServer = {
