@@ -16,7 +16,7 @@ let ranking: Ranking;
 
 beforeAll(async () => {
   server = await startRedis();
-  redis = openRedis({ url: server.url, name: 'test', log: silent });
+  redis = openRedis({ url: server.url, name: 'test', log: silent, commandTimeoutMs: 5_000 });
   if (!(await redisReady(redis, 5_000))) throw new Error('Redis was not ready in time');
   ranking = createRanking(redis);
 });
