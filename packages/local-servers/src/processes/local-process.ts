@@ -168,12 +168,7 @@ export async function startProcess(spec: ProcessSpec, context: ProcessContext): 
     },
     async restart() {
       await server.stop();
-      // Somebody else's start may have been under way: it was cut short just now, or is one after that.
-      const joined = await starting?.then(
-        () => true,
-        () => false,
-      );
-      if (joined !== true) await start();
+      await start();
     },
     async start() {
       if (running === undefined || starting !== undefined) await start();
