@@ -24,7 +24,9 @@ async function tryFlow(ground: Ground, flow: Flow, points: readonly string[]): P
   const { service, instance } = victims[flow];
   const pair = pairOf(service);
   const [victim, other] = instance === 0 ? pair : ([pair[1], pair[0]] as const);
-  const prepare = () => prepared[flow]({ shop, asking, orders: pairOf('order') });
+  // Past the instance whose next order is to end it.
+  const [, unarmed] = pairOf('order');
+  const prepare = () => prepared[flow]({ shop, asking, orders: [unarmed] });
   const tried: TriedPoint[] = [];
   for (const point of points) {
     const result = await tryPoint({ stage, shop, asking, point, victim, other, prepare, signal });
