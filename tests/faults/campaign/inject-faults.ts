@@ -25,8 +25,8 @@ export interface InjectFaults {
   readonly signal: AbortSignal;
 }
 
-/** A fault may find what it wanted to break already down, or wait in vain for a step that nobody took: then once more. */
-const tries = 2;
+/** A fault may find what it wanted to break already down, or wait in vain for a step that nobody took: then again. */
+const tries = 3;
 /** Beyond its own bound: something is wrong with the fault, not with the platform. */
 const graceMs = 30_000;
 

@@ -110,6 +110,8 @@ export async function playRun(run: PlayRun): Promise<RunResult> {
   const client = openClient(platform.url, connections);
   undo.defer(() => client.close());
   const history = openHistory(join(folder, 'history.jsonl'), now);
+  // Whole on disk, also of a run that could not be played to its end.
+  undo.defer(() => history.close());
   const asker = { client, history, now, random: randomOf(`${plan.seed} pauses`) };
 
   const front = await openShopFront({ platform, client, crowd, stock: hotStock });
