@@ -153,8 +153,20 @@ describe('what was acknowledged', () => {
     await expect(promoteNow()).rejects.toThrow('Redis has no note of what was acknowledged');
     await world.redis.kill();
     await expect(promoteNow()).rejects.toThrow('Redis does not tell what was acknowledged');
-    await world.redis.restart();
     expect(await promoteNow(true)).toMatchObject({ primary: other.server.name, loss: { kind: 'unknown' } });
+    await world.redis.restart();
+    await commitSoon();
+    await world.bringBack(primary, 'kept');
+  });
+
+  test('is told anew by those who acknowledged it when Redis comes back with nothing', async () => {
+    const { primary, other } = await world.roles();
+    await commitSoon();
+    await primary.server.kill();
+    await world.redis.kill();
+    await world.redis.restart();
+    const promoted = await until('a promotion without a doubt', () => promoteNow().catch(() => undefined));
+    expect(promoted).toEqual({ primary: other.server.name, loss: { kind: 'none' } });
     await commitSoon();
     await world.bringBack(primary, 'kept');
   });
