@@ -27,7 +27,21 @@
 {{- end }}
 {{- end -}}
 
-{{/* A workload's Deployment. Takes root, workload. */}}
+{{/* Lets a pod begin in its turn, so that not all workloads start at once. Takes root, waitSeconds. */}}
+{{- define "onsale.turn" -}}
+- name: turn
+  image: {{ include "onsale.image" .root }}
+  imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+  # A shell alone in its container ends on SIGTERM only if it says so.
+  command: [sh, -c, "trap 'exit 0' TERM; sleep {{ .waitSeconds }} & wait $!"]
+  resources:
+    requests: { cpu: 5m, memory: 8Mi }
+    limits: { memory: 32Mi }
+  securityContext:
+    {{- toYaml .root.Values.containerSecurityContext | nindent 4 }}
+{{- end -}}
+
+{{/* A workload's Deployment. Takes root, workload, place: among all workloads, from 0. */}}
 {{- define "onsale.deployment" -}}
 {{- $workload := .workload -}}
 {{- $settings := $workload.settings -}}
@@ -64,6 +78,10 @@ spec:
       terminationGracePeriodSeconds: {{ include "onsale.graceSeconds" (dict "root" .root "http" $http) }}
       topologySpreadConstraints:
         {{- include "onsale.spread" $about | trim | nindent 8 }}
+      {{- with mul (int .root.Values.rollout.apartSeconds) (int .place) }}
+      initContainers:
+        {{- include "onsale.turn" (dict "root" $.root "waitSeconds" .) | nindent 8 }}
+      {{- end }}
       containers:
         {{- $args := list (printf "services/%s/src/main.ts" $workload.service) "--parts" (join "," $workload.parts) }}
         {{- $env := include "onsale.env" (merge (dict "migrates" false) .) | fromJson }}
