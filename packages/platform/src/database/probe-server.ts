@@ -5,12 +5,9 @@ import type { DatabaseConfig } from './database-config.ts';
 import type { Endpoint } from './endpoint.ts';
 import { askServer, type ServerFacts } from './server-facts.ts';
 
-/** Long enough for a server that is there; whoever waits for a connection waits for this before. */
-const longestMs = 1_000;
-
-/** Asks a server who it is, on a connection for this alone. @throws when it does not say within a second or two */
+/** Asks a server who it is, on a connection for this alone. @throws when it does not say in the time for a connection */
 export async function probeServer(config: DatabaseConfig, { host, port }: Endpoint): Promise<ServerFacts> {
-  const timeoutMs = Math.min(longestMs, config.DB_CONNECT_TIMEOUT_MS);
+  const timeoutMs = config.DB_CONNECT_TIMEOUT_MS;
   const connection = createConnection({
     host,
     port,
