@@ -1,5 +1,5 @@
 import { fifthOfPeak } from '../shop/load-rate.ts';
-import { runsImage, upgradeShop } from '../shop/release.ts';
+import { runsImage, twoOfEach, upgradeShop } from '../shop/release.ts';
 import { sameSecrets, secretFingerprints } from '../shop/secrets.ts';
 import { underLoad } from '../shop/under-load.ts';
 import type { Step } from '../step.ts';
@@ -14,6 +14,8 @@ export const upgradeUnderLoad: Step = {
   name: 'upgrade',
   shows: 'every pod of the shop is replaced by one of a new image, and none of 10,000 requests meanwhile fails',
   async run(cluster) {
+    await twoOfEach(cluster);
+    await everythingReady(cluster, 120_000);
     const perSecond = fifthOfPeak(cluster);
     const seconds = Math.max(shortestSeconds, Math.ceil((requests * 1.02) / perSecond));
     const secrets = await secretFingerprints(cluster);
