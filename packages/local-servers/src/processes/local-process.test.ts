@@ -8,12 +8,14 @@ import { processRecords } from './process-records.ts';
 
 let folder: TemporaryFolder;
 let server: TendedServer;
+let launches: number;
 
 const listenLate = (port: number) =>
   `setTimeout(() => require('node:http').createServer((_, answer) => answer.end()).listen(${port}, '127.0.0.1'), 300)`;
 
 beforeEach(async () => {
   folder = await temporaryFolder();
+  launches = 0;
   const port = await freePort();
   const signal = new AbortController().signal;
   server = await startProcess(
@@ -24,6 +26,9 @@ beforeEach(async () => {
       args: ['-e', listenLate(port)],
       cwd: folder.path,
       logFile: join(folder.path, 'log'),
+      beforeStart: async () => {
+        launches += 1;
+      },
       answers: async () => {
         // As a client that waits for a connection: it does not notice at once that the server has ended.
         await delay(200);
@@ -63,4 +68,16 @@ test('who starts it at once share one start', async () => {
   expect(pid).toBeDefined();
   await server.start();
   expect(server.pid).toBe(pid);
+});
+
+test('two who bring it back at once start one process', async () => {
+  await server.start();
+  const before = launches;
+  const bringBack = async () => {
+    await server.kill();
+    await server.start();
+  };
+  await Promise.all([bringBack(), server.restart()]);
+  expect(launches).toBe(before + 1);
+  expect(server.pid).toBeDefined();
 });

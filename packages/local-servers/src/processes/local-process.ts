@@ -168,7 +168,8 @@ export async function startProcess(spec: ProcessSpec, context: ProcessContext): 
     },
     async restart() {
       await server.stop();
-      await start();
+      // Somebody else may have started it since then.
+      await server.start();
     },
     async start() {
       if (running === undefined || starting !== undefined) await start();
