@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { checkout, type Platform } from '@onsale/local';
 import { z } from 'zod';
@@ -28,8 +29,8 @@ export interface AuditRun {
   readonly platform: Pick<Platform, 'audit'>;
   /** The clients' log; one that is not there leaves its check out. */
   readonly history: string;
-  /** Where the whole report goes. */
-  readonly reportFile: string;
+  /** Where the whole report goes, as `audit.json`. */
+  readonly folder: string;
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +38,7 @@ export interface AuditRun {
  * Runs the audit as its command does, with the clients' log.
  * @throws Error with what it said when it gives no report
  */
-export async function auditRun({ platform, history, reportFile, signal }: AuditRun): Promise<Audited> {
+export async function auditRun({ platform, history, folder, signal }: AuditRun): Promise<Audited> {
   const file = 'services/audit/src/main.ts';
   const args = ['scripts/run.sh', file, '--json', '--client-log', history, '--wait', String(restSeconds)];
   const child = spawn('sh', args, {
@@ -48,12 +49,7 @@ export async function auditRun({ platform, history, reportFile, signal }: AuditR
     signal,
   });
   const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  await writeFile(reportFile, said);
+  await writeFile(join(folder, 'audit.json'), said);
   if (said === '') throw new Error(`the audit gave no report: ${complained}`);
-  return readAudit(reportFile);
-}
-
-/** Reads a report that was kept. */
-export async function readAudit(reportFile: string): Promise<Audited> {
-  return auditReport.parse(JSON.parse(await readFile(reportFile, 'utf8')));
+  return auditReport.parse(JSON.parse(said));
 }

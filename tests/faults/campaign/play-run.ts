@@ -122,7 +122,7 @@ export async function playRun(run: PlayRun): Promise<RunResult> {
   const audited = await auditRun({
     platform,
     history: history.file,
-    reportFile: join(folder, 'audit.json'),
+    folder,
     signal,
   });
   return {

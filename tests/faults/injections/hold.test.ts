@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { drawMs, hold } from './hold.ts';
+import { drawMs } from './draw.ts';
+import { hold } from './hold.ts';
 
 describe('holding a fault', () => {
   test('ends at once when it is told to, before or meanwhile', async () => {

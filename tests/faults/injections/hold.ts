@@ -6,7 +6,3 @@ export async function hold(ms: number, signal: AbortSignal): Promise<void> {
     if (!signal.aborted) throw error;
   });
 }
-
-/** A whole number of milliseconds from `least` up to `most`. */
-export const drawMs = (random: () => number, least: number, most: number): number =>
-  Math.round(least + random() * (most - least));

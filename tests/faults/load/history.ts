@@ -3,7 +3,7 @@ import { type ClientLog, openClientLog } from '../../../load-tests/src/sale/clie
 import { field } from '../../../load-tests/src/sale/field.ts';
 import { type Heard, isFault, isPassing } from '../../../load-tests/src/sale/outcome.ts';
 import type { KeyRecord } from './key-record.ts';
-import type { Request } from './request.ts';
+import { hungUp, nameOf, type Request } from './request.ts';
 
 /** An attempt that an honest platform would have answered otherwise while nothing was broken. */
 export interface OddAnswer {
@@ -46,13 +46,11 @@ interface Told {
 
 function oddityOf(request: Request, heard: Heard, attempt: Attempt): OddAnswer | undefined {
   const { sentMs, doneMs } = attempt;
-  const { kind, key, ask } = request;
   if (isFault(heard)) {
-    return { what: `${kind} ${key} was answered ${heard.status} ${heard.code ?? ''}`.trimEnd(), sentMs, doneMs };
+    return { what: `${nameOf(request)} was answered ${heard.status} ${heard.code ?? ''}`.trimEnd(), sentMs, doneMs };
   }
-  const hungUp = attempt.number === 1 && ask.hangUpAfterMs !== undefined;
-  if (heard.status !== undefined || hungUp) return undefined;
-  return { what: `${kind} ${key} had no answer in ${Math.round(doneMs - sentMs)} ms`, sentMs, doneMs };
+  if (heard.status !== undefined || hungUp(request, attempt)) return undefined;
+  return { what: `${nameOf(request)} had no answer in ${Math.round(doneMs - sentMs)} ms`, sentMs, doneMs };
 }
 
 /** What became of a request: the id of an order or of a ledger's entry; a change of stock tells none. */
@@ -91,7 +89,7 @@ export function openHistory(file: string, now: () => number): History {
     odd,
     heard(request, heard, attempt) {
       if (closing !== undefined) return;
-      const identity = `${request.kind} ${request.key}`;
+      const identity = nameOf(request);
       const fresh: KeyRecord = { request, attempts: 0, twoEffects: false };
       const record = recordAfter(keys.get(identity) ?? fresh, heard, attempt.doneMs);
       keys.set(identity, record);

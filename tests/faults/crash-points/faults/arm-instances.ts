@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServiceProcess } from '@onsale/local';
 import type { Stage } from '../../campaign/stage.ts';
+import { drawOne } from '../../injections/draw.ts';
 import type { CrashAction, Reached } from '../crash-control.ts';
 import type { CrashPoint } from '../table/crash-points.ts';
 
@@ -33,7 +34,7 @@ export async function armInstances(
       service.pid === undefined ? [] : [{ service, pid: service.pid }],
     ),
   );
-  const one = running[Math.floor(random() * running.length)];
+  const one = drawOne(random, running);
   const wanted = point.services.length > 1 || one === undefined ? running : [one];
   const order = { point: point.name, action, firstOf: randomUUID() };
   const tried = await Promise.allSettled(wanted.map(({ pid }) => crashPoints.arm(pid, order)));

@@ -1,11 +1,10 @@
-import { until } from '@onsale/tests/support';
-import { drawMs, hold } from '../hold.ts';
+import { drawMs } from '../draw.ts';
+import { hold } from '../hold.ts';
 import type { Injection } from '../injection.ts';
 import { mysqlOf } from './mysql-of.ts';
+import { nothingWaited, untilCommitWaits } from './until-commit-waits.ts';
 import { semiSync, untilReplicating } from './until-replicating.ts';
 
-/** A commit waits for a replica that says nothing for a second; then the primary goes on without it. */
-const commitWithinMs = 900;
 /** More of them come to wait, and none has waited long enough to go on. */
 const gatherMs = 100;
 
@@ -21,9 +20,7 @@ export const cutAtCommit: Injection = {
     const landAfterMs = drawMs(stage.random, 200, 600);
     await mysql.replica.pause();
     try {
-      const waits = async () => (await semiSync(mysql)).waiting > 0;
-      const waiting = await until('a commit to wait for the replica', waits, commitWithinMs).catch(() => false);
-      if (!waiting) return { happened: false, what: 'no commit waited for the replica' };
+      if ((await untilCommitWaits(mysql)) === 0) return nothingWaited;
       await hold(gatherMs, signal);
       const { waiting: commits } = await semiSync(mysql);
       const connections = mysqlPrimary.cut();

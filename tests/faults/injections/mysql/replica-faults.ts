@@ -1,36 +1,30 @@
-import { freeze, kill } from '../breakable.ts';
-import { bringBack } from '../heal.ts';
-import { drawMs, hold } from '../hold.ts';
+import { drawMs } from '../draw.ts';
+import { hold } from '../hold.ts';
 import type { Injection } from '../injection.ts';
+import { killed, paused } from '../signals.ts';
+import { bringBackServer } from './bring-back-server.ts';
 import { mysqlOf } from './mysql-of.ts';
 import { replicaState, untilReplicating } from './until-replicating.ts';
 
 const touches = ['mysql'];
 
 export const replicaFaults: readonly Injection[] = [
-  {
+  killed({
     name: 'replica killed',
     touches,
     takesMs: 60_000,
-    async inject(stage, signal) {
-      const mysql = mysqlOf(stage);
-      const heal = async () => {
-        await bringBack(mysql.replica);
-        await untilReplicating(mysql);
-      };
-      return kill([mysql.replica], { holdMs: drawMs(stage.random, 1_000, 5_000), signal, heal });
-    },
-  },
-  {
+    holdMs: [1_000, 5_000],
+    targets: (stage) => [mysqlOf(stage).replica],
+    heal: (stage) => bringBackServer(mysqlOf(stage), 'replica'),
+  }),
+  paused({
     name: 'replica paused',
     touches,
     takesMs: 60_000,
-    async inject(stage, signal) {
-      const mysql = mysqlOf(stage);
-      const holdMs = drawMs(stage.random, 2_000, 6_000);
-      return freeze(mysql.replica, { holdMs, signal, heal: () => untilReplicating(mysql) });
-    },
-  },
+    holdMs: [2_000, 6_000],
+    target: (stage) => mysqlOf(stage).replica,
+    heal: (stage) => untilReplicating(mysqlOf(stage)),
+  }),
   {
     name: 'replication stopped',
     touches,

@@ -1,7 +1,8 @@
 import { awaitWhole } from '../../campaign/await-whole.ts';
 import type { Evidence } from '../../campaign/fault.ts';
 import type { Stage } from '../../campaign/stage.ts';
-import { drawMs, hold } from '../hold.ts';
+import { drawMs, drawOne } from '../draw.ts';
+import { hold } from '../hold.ts';
 import type { Injection } from '../injection.ts';
 import type { Wire, Wires } from './wires.ts';
 
@@ -12,8 +13,7 @@ const ends: Readonly<Record<string, Ends>> = {
   'replica wire': ({ mysqlReplica }) => [mysqlReplica],
   'redis wire': ({ redis }) => [redis],
   'data platform wire': ({ dataPlatform }) => [dataPlatform],
-  'one broker wire': ({ brokers }, random) =>
-    [brokers[Math.floor(random() * brokers.length)]].filter((wire) => wire !== undefined),
+  'one broker wire': ({ brokers }, random) => [drawOne(random, brokers)].filter((wire) => wire !== undefined),
   'all broker wires': ({ brokers }) => brokers,
 };
 

@@ -1,5 +1,5 @@
 import { awaitWhole } from '../../campaign/await-whole.ts';
-import { drawMs } from '../hold.ts';
+import { drawMs } from '../draw.ts';
 import type { Injection } from '../injection.ts';
 import { mysqlOf } from '../mysql/mysql-of.ts';
 import { lockRows } from './lock-rows.ts';

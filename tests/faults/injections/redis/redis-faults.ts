@@ -1,36 +1,32 @@
 import type { LocalServer } from '@onsale/local-servers';
 import type { Stage } from '../../campaign/stage.ts';
-import { freeze, kill } from '../breakable.ts';
+import { drawMs } from '../draw.ts';
 import { bringBack, untilHealed } from '../heal.ts';
-import { drawMs } from '../hold.ts';
 import type { Injection } from '../injection.ts';
+import { killed, paused } from '../signals.ts';
 import { setBack } from './set-back.ts';
 import { keysInUse, withRedis } from './with-redis.ts';
 
 const touches = ['redis'];
 
 export const redisFaults: readonly Injection[] = [
-  {
+  killed({
     name: 'redis killed',
     touches,
     takesMs: 30_000,
-    async inject(stage, signal) {
-      const redis = redisOf(stage);
-      const holdMs = drawMs(stage.random, 0, 4_000);
-      // It keeps nothing on disk: what comes back is empty.
-      return kill([redis], { holdMs, signal, heal: () => bringBack(redis) });
-    },
-  },
-  {
+    holdMs: [0, 4_000],
+    targets: (stage) => [redisOf(stage)],
+    // It keeps nothing on disk: what comes back is empty.
+    heal: (stage) => bringBack(redisOf(stage)),
+  }),
+  paused({
     name: 'redis paused',
     touches,
     takesMs: 30_000,
-    async inject(stage, signal) {
-      const redis = redisOf(stage);
-      const holdMs = drawMs(stage.random, 2_000, 6_000);
-      return freeze(redis, { holdMs, signal, heal: () => untilAnswering(redis) });
-    },
-  },
+    holdMs: [2_000, 6_000],
+    target: redisOf,
+    heal: (_, redis) => untilAnswering(redis),
+  }),
   {
     name: 'redis emptied',
     touches,

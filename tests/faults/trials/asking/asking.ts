@@ -3,7 +3,7 @@ import { type Heard, isFault, isPassing } from '../../../../load-tests/src/sale/
 import { ask } from '../../load/ask.ts';
 import type { History } from '../../load/history.ts';
 import type { KeyRecord } from '../../load/key-record.ts';
-import type { Request } from '../../load/request.ts';
+import { nameOf, type Request } from '../../load/request.ts';
 import { inTurn } from './in-turn.ts';
 
 /** What a request came to in the end. `unknown`: nobody had told within the patience. */
@@ -35,13 +35,12 @@ export interface AskingOptions {
 export function createAsking({ history, now, random, patienceMs }: AskingOptions): Asking {
   const faults: string[] = [];
   const heard: History['heard'] = (request, told, attempt) => {
-    if (isFault(told))
-      faults.push(`${request.kind} ${request.key} was answered ${told.status} ${told.code ?? ''}`.trim());
+    if (isFault(told)) faults.push(`${nameOf(request)} was answered ${told.status} ${told.code ?? ''}`.trim());
     history.heard(request, told, attempt);
   };
   return {
     faults,
-    recordOf: ({ kind, key }) => history.keys.get(`${kind} ${key}`),
+    recordOf: (request) => history.keys.get(nameOf(request)),
     async ask(request, ways) {
       const asker = { client: inTurn(ways), history: { heard }, now, random };
       const startMs = now();

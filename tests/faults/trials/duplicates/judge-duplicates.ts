@@ -1,4 +1,5 @@
 import type { KeyRecord } from '../../load/key-record.ts';
+import { nameOf } from '../../load/request.ts';
 import type { Told } from '../asking/asking.ts';
 
 /** How long an answer that was lost may stay unknown, in ms. */
@@ -13,7 +14,7 @@ function count(what: readonly string[]): string {
 export function judgeDuplicates(record: KeyRecord | undefined, told: readonly Told[]): string[] {
   if (record === undefined) return ['nothing was asked'];
   const { request, granted, twoEffects } = record;
-  const name = `${request.kind} ${request.key}`;
+  const name = nameOf(request);
   const otherwise = told.filter(({ outcome }) => outcome !== 'ok');
   const heard = count(otherwise.map(({ outcome, code = '' }) => `${outcome} ${code}`));
   const longestMs = Math.max(...told.map(({ tookMs }) => tookMs));

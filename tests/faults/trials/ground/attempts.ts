@@ -1,6 +1,6 @@
 import type { Attempt } from '../../../../load-tests/src/sale/ask-until-told.ts';
 import type { Heard } from '../../../../load-tests/src/sale/outcome.ts';
-import type { Request } from '../../load/request.ts';
+import { hungUp, type Request } from '../../load/request.ts';
 
 /** One attempt and its answer, as trials count them. Times are on the clock of the run. */
 export interface Heeded extends Pick<Heard, 'outcome' | 'status' | 'code' | 'retryAfterMs'> {
@@ -11,13 +11,14 @@ export interface Heeded extends Pick<Heard, 'outcome' | 'status' | 'code' | 'ret
   readonly hungUp: boolean;
 }
 
-export function heed(request: Request, heard: Heard, { number, sentMs, doneMs }: Attempt): Heeded {
+export function heed(request: Request, heard: Heard, attempt: Attempt): Heeded {
+  const { sentMs, doneMs } = attempt;
   const { outcome, status, code, retryAfterMs } = heard;
   return {
     request,
     sentMs,
     doneMs,
-    hungUp: number === 1 && request.ask.hangUpAfterMs !== undefined,
+    hungUp: hungUp(request, attempt),
     outcome,
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code }),

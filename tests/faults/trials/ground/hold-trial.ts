@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceProcess } from '@onsale/local';
+import { auditRun } from '../../campaign/audit-run.ts';
 import { now } from '../../campaign/clock.ts';
 import { openStage } from '../../campaign/open-stage.ts';
 import { randomOf } from '../../campaign/seeds.ts';
@@ -8,7 +9,7 @@ import { chargeBuyers } from '../../load/charge-buyers.ts';
 import { openHistory } from '../../load/history.ts';
 import { type Asking, createAsking } from '../asking/asking.ts';
 import type { TrialOptions, TrialResult } from '../trial.ts';
-import { auditShop, problemsOf } from './audit-shop.ts';
+import { problemsOf } from './audit-problems.ts';
 import { openTrialShop, type TrialShop } from './trial-shop.ts';
 
 /** Where a trial is held: a fresh platform, its shop, and clients who write down all they hear. */
@@ -53,6 +54,6 @@ export async function holdTrial(
   const result = await hold({ stage, shop, asking, pairOf, random: randomOf(seed), say, signal });
   await history.close();
   say('the audit');
-  const audited = await auditShop({ platform, history: history.file, folder, signal });
+  const audited = await auditRun({ platform, history: history.file, folder, signal });
   return { ...result, violations: [...result.violations, ...asking.faults, ...problemsOf(audited)] };
 }

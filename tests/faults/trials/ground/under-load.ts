@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openClient } from '../../../../load-tests/src/sale/open-client.ts';
-import type { Audited } from '../../campaign/audit-run.ts';
+import { type Audited, auditRun } from '../../campaign/audit-run.ts';
 import { awaitWhole } from '../../campaign/await-whole.ts';
 import { now } from '../../campaign/clock.ts';
 import { openStage } from '../../campaign/open-stage.ts';
@@ -9,12 +9,13 @@ import type { Stage } from '../../campaign/stage.ts';
 import { chargeBuyers } from '../../load/charge-buyers.ts';
 import { type Crowd, drawWishes } from '../../load/draw-wishes.ts';
 import { type History, openHistory } from '../../load/history.ts';
+import { nameOf } from '../../load/request.ts';
 import { settle } from '../../load/settle.ts';
 import { openShopFront } from '../../load/shop-front.ts';
 import { startLoad } from '../../load/start-load.ts';
 import type { TrialOptions, TrialResult } from '../trial.ts';
 import { type Heeded, heed } from './attempts.ts';
-import { auditShop, problemsOf } from './audit-shop.ts';
+import { problemsOf } from './audit-problems.ts';
 
 /** A platform under a steady load by way of the gateway. */
 export interface LoadedGround extends Pick<TrialOptions, 'say' | 'signal'> {
@@ -77,9 +78,9 @@ export async function underLoad(
   const open = await settle({ ...asker, asking: load.stop(), untilMs: now() + patienceMs });
   await history.close();
   say('the audit');
-  const audited = await auditShop({ platform, history: history.file, folder, signal });
+  const audited = await auditRun({ platform, history: history.file, folder, signal });
   const judged = await (held.judgeAudit ?? asItIs)(audited);
-  const unknown = open.map(({ request: { kind, key } }) => `${kind} ${key} was never told`);
+  const unknown = open.map(({ request }) => `${nameOf(request)} was never told`);
   return {
     figures: [held.figures, judged.figures].filter(Boolean).join('; '),
     happened: held.happened,

@@ -1,3 +1,4 @@
+import { nameOf } from '../../load/request.ts';
 import type { Asking } from '../asking/asking.ts';
 import type { Nap } from './nap.ts';
 import { piecesOfProduct } from './wants.ts';
@@ -24,7 +25,7 @@ export function judgeNap(judged: JudgeNap): string[] {
 
 function judgeWants({ nap, recordOf }: JudgeNap): string[] {
   return nap.wants.flatMap(({ want: { request }, told }) => {
-    const name = `${request.kind} ${request.key}`;
+    const name = nameOf(request);
     if (recordOf(request)?.twoEffects) return [`${name} had two effects`];
     return told.some(({ outcome }) => outcome === 'unknown') ? [`${name} was never told`] : [];
   });

@@ -1,5 +1,6 @@
 import type { Audited } from '../../campaign/audit-run.ts';
 import type { KeyRecord } from '../../load/key-record.ts';
+import { nameOf } from '../../load/request.ts';
 import type { Heeded } from '../ground/attempts.ts';
 
 export interface JudgeLoss {
@@ -11,8 +12,6 @@ export interface JudgeLoss {
   readonly lost: readonly KeyRecord[];
   readonly audited: Pick<Audited, 'checks'>;
 }
-
-const nameOf = ({ kind, key }: KeyRecord['request']): string => `${kind} ${key}`;
 
 /** The keys that were granted for the first time by a request sent and answered while nobody received. */
 function grantedUnheard({ attempts, stoppedMs, lostMs }: JudgeLoss): string[] {

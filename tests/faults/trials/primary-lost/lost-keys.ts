@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Stage } from '../../campaign/stage.ts';
+import { mysqlOf } from '../../injections/mysql/mysql-of.ts';
 import type { KeyRecord } from '../../load/key-record.ts';
-import { pairOf } from './lose-primary.ts';
 
 const rows = z.array(z.object({ key: z.string(), reference: z.string() }));
 
@@ -14,7 +14,7 @@ const sameEffect = ({ request, granted }: KeyRecord, reference: string): boolean
 /** Those of the granted keys whose effect, as the client was told of it, is not on the promoted server. */
 export async function lostKeys(stage: Pick<Stage, 'platform'>, records: Iterable<KeyRecord>): Promise<KeyRecord[]> {
   const granted = [...records].filter((record) => record.granted !== undefined);
-  const { replicaQuery } = pairOf(stage);
+  const { replicaQuery } = mysqlOf(stage);
   const { database } = stage.platform.schemas.commerce;
   const stored = new Map<string, string>();
   for (let start = 0; start < granted.length; start += keysAtOnce) {

@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { now } from '../../campaign/clock.ts';
+import { mysqlOf } from '../../injections/mysql/mysql-of.ts';
 import { watch } from '../frozen/watch.ts';
 import { type Held, type LoadedGround, underLoad } from '../ground/under-load.ts';
 import type { Trial, TrialResult } from '../trial.ts';
 import { judgeLoss } from './judge-loss.ts';
-import { losePrimary, pairOf } from './lose-primary.ts';
+import { losePrimary } from './lose-primary.ts';
 import { lostKeys } from './lost-keys.ts';
 import { type FailoverRun, runFailover } from './run-failover.ts';
 
@@ -88,7 +89,7 @@ async function whileAlone(ground: LoadedGround): Promise<Held> {
   const { stage, attempts, history, signal, say } = ground;
   await pause(beforeMs, undefined, { signal });
   const stoppedMs = now();
-  await pairOf(stage).stopReplication();
+  await mysqlOf(stage).stopReplication();
   await pause(aloneMs, undefined, { signal });
   const done = await loseAndPromote(ground, ['--accept-loss'], async () => {
     const { code, said } = await runFailover(stage.dataFolder, []);
