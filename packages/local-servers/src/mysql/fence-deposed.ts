@@ -33,9 +33,10 @@ export function fenceDeposed({ servers, primaryFile, ending, report }: FenceDepo
   };
   const look = () => {
     const named = namedIn(primaryFile);
-    if (named === undefined) return;
+    // A file that is half written, or a slip of the hand, deposes nobody.
+    if (!servers.some(({ name }) => name === named)) return;
     for (const server of servers) {
-      if (server.name === named) tookWrites(named);
+      if (server.name === named) tookWrites(server.name);
       else if (server.pid !== undefined && writers.get(server.name) === server.pid) {
         writers.delete(server.name);
         fence(server).catch((error: unknown) => {
