@@ -27,7 +27,9 @@ const rate = 40;
 async function playPart({ seed, folder, say, signal }: TrialOptions, run: number, kills: number): Promise<RunResult> {
   const loadMs = kills * killEveryMs;
   const names = families.map((family) => family.map(({ name }) => name));
-  const plan = planRun({ seed, run, families: names, faults: kills, loadMs });
+  // Keys are made of it, in which no spaces are allowed.
+  const ofKeys = seed.replaceAll(' ', '-');
+  const plan = planRun({ seed: ofKeys, run, families: names, faults: kills, loadMs });
   const own = join(folder, String(run));
   mkdirSync(own);
   return playRun({ plan, faults: [...killed, ...brokers], rate, loadMs, folder: own, say, signal });
