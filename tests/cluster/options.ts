@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { orUsage } from '../support/or-usage.ts';
 
 const usage =
   'usage: npm run test:cluster -- [--only STEP,STEP] [--from STEP] [--cluster NAME] [--namespace NAME] [--rate REQUESTS_PER_SECOND] [--keep] [--list]';
@@ -39,7 +40,7 @@ export function readOptions(args: readonly string[], steps: readonly string[]): 
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const options = { only: text, from: text, cluster: text, namespace: text, rate: text, keep: flag, list: flag };
-  try {
+  return orUsage(usage, () => {
     const { only, from, cluster, rate, ...rest } = values.parse(parseArgs({ args: [...args], options }).values);
     const wanted = only?.split(',');
     const unknown = [...(wanted ?? []), ...(from === undefined ? [] : [from])].find((step) => !steps.includes(step));
@@ -51,8 +52,5 @@ export function readOptions(args: readonly string[], steps: readonly string[]): 
       ...(cluster !== undefined && { cluster }),
       ...(rate !== undefined && { rate }),
     };
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
-    throw new Error(`${why}\n${usage}`, { cause: error });
-  }
+  });
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { orUsage } from '../../support/or-usage.ts';
 
 const usage =
   'usage: npm run test:faults -- [--runs N] [--seed S] [--run K] [--seconds T] [--rate R] [--only NAME,…] [--report FILE] [--list] [--keep]';
@@ -58,7 +59,7 @@ export function readOptions(args: readonly string[], faults: readonly string[]):
   const flag = { type: 'boolean' } as const;
   const numbers = { runs: text, seed: text, run: text, seconds: text, rate: text };
   const options = { ...numbers, only: text, report: text, list: flag, keep: flag };
-  try {
+  return orUsage(usage, () => {
     const given = values.parse(parseArgs({ args: [...args], options }).values);
     const [seed = '', ofRun] = (given.seed ?? String(randomInt(largestSeed))).split('-');
     const only = given.only?.split(',').map((name) => name.trim());
@@ -76,8 +77,5 @@ export function readOptions(args: readonly string[], faults: readonly string[]):
       list: given.list,
       keep: given.keep,
     };
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
-    throw new Error(`${why}\n${usage}`, { cause: error });
-  }
+  });
 }

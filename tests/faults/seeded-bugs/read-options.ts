@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { orUsage } from '../../support/or-usage.ts';
 
 const usage =
   'usage: npm run test:faults -- --seeded-bugs [--only NN,…] [--clean N] [--runs N] [--seed S] [--seconds T] [--rate R] [--keep]';
@@ -49,7 +50,7 @@ export function readHuntOptions(args: readonly string[], numbers: readonly strin
     seconds: text,
     rate: text,
   };
-  try {
+  return orUsage(usage, () => {
     const given = values.parse(parseArgs({ args: [...args], options }).values);
     const { only, clean, seed, runs, seconds, rate, keep } = given;
     const wanted = only?.split(',').map((number) => number.trim().padStart(2, '0'));
@@ -61,8 +62,5 @@ export function readHuntOptions(args: readonly string[], numbers: readonly strin
       ...(clean !== undefined && { clean }),
       ...{ runs, seconds, rate, keep, seed: seed ?? randomInt(1_000_000) },
     };
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
-    throw new Error(`${why}\n${usage}`, { cause: error });
-  }
+  });
 }

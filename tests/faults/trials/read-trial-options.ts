@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { orUsage } from '../../support/or-usage.ts';
 
 const usage = 'usage: npm run test:faults -- --trial all|NAME[,…] [--count N | --long] [--seed S] [--keep]';
 
@@ -32,7 +33,7 @@ const largestSeed = 1_000_000;
 export function readTrialOptions(args: readonly string[], known: readonly string[]): TrialChoice {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  try {
+  return orUsage(usage, () => {
     const options = { trial: text, count: text, long: flag, seed: text, keep: flag };
     const { trial, count, long, seed, keep } = values.parse(parseArgs({ args: [...args], options }).values);
     const names = trial === 'all' ? known : trial.split(',').map((name) => name.trim());
@@ -40,8 +41,5 @@ export function readTrialOptions(args: readonly string[], known: readonly string
     if (unknown !== undefined) throw new Error(`there is no trial "${unknown}", but ${known.join(', ')}`);
     if (long && count !== undefined) throw new Error('--count and --long exclude each other');
     return { names, long, seed: seed ?? String(randomInt(largestSeed)), keep, ...(count !== undefined && { count }) };
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
-    throw new Error(`${why}\n${usage}`, { cause: error });
-  }
+  });
 }
