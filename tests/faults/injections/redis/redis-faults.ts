@@ -41,8 +41,8 @@ export const redisFaults: readonly Injection[] = [
   {
     name: 'redis set back',
     touches,
-    takesMs: 60_000,
-    inject: (stage, signal) => setBack(redisOf(stage), { ageMs: drawMs(stage.random, 8_000, 15_000), signal }),
+    takesMs: 100_000,
+    inject: (stage, signal) => setBack(redisOf(stage), { ageMs: drawMs(stage.random, 8_000, 60_000), signal }),
   },
 ];
 

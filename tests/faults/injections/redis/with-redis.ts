@@ -18,11 +18,13 @@ export async function withRedis<T>(port: number, work: (redis: Redis) => Promise
   }
 }
 
-/**
- * How many keys there are, as soon as there is one: services that lost Redis a moment ago come back within a second.
- * 0 when nobody has come in time.
- */
+/** Fewer are there for a moment after Redis was emptied: services that lost it come back within a second. */
+const keysOfASale = 100;
+
+/** How many keys there are, as soon as the sale has put some there; 0 when Redis does not answer. */
 export const keysInUse = (port: number): Promise<number> =>
-  withRedis(port, (redis) =>
-    until('somebody to use Redis', async () => (await redis.dbsize()) || false, withinMs),
-  ).catch(() => 0);
+  withRedis(port, async (redis) => {
+    const filled = async () => (await redis.dbsize()) >= keysOfASale;
+    await until('the sale to use Redis', filled, withinMs).catch(() => undefined);
+    return redis.dbsize();
+  }).catch(() => 0);
