@@ -1,9 +1,10 @@
 import type { Platform } from '@onsale/local';
-import { seedProducts, seedUser } from '@onsale/seed';
+import { seedProducts } from '@onsale/seed';
 import type { Client } from '../../../load-tests/src/sale/client.ts';
-import { need } from '../../../load-tests/src/sale/need.ts';
+import { createProduct } from './create-product.ts';
 import type { Customer } from './customer.ts';
 import type { Crowd } from './draw-wishes.ts';
+import { adminOf, buyersOf } from './people.ts';
 import type { ProductPlace } from './wish.ts';
 
 /** What the crowd stands before: who they are, and what there is. */
@@ -26,31 +27,12 @@ export interface OpenShopFront {
 }
 
 const hotPrice = 5_000;
-const isText = (value: unknown): value is string => typeof value === 'string';
 
-async function adminOf({ platform, client }: OpenShopFront): Promise<Customer> {
-  const ask = { method: 'POST', path: '/api/auth/login', body: platform.ready.admin } as const;
-  const userId = await need(client, ask, 'userId', isText);
-  return { number: 0, userId, token: await platform.mintToken({ userId, role: 'admin' }) };
-}
-
-/** Tokens are minted, since password hashing is meant to be slow. */
-function buyersOf({ platform, crowd }: OpenShopFront): Promise<Customer[]> {
-  const numbers = Array.from({ length: crowd.buyers }, (_, index) => index + 1);
-  return Promise.all(
-    numbers.map(async (number) => {
-      const { id: userId } = seedUser(number);
-      return { number, userId, token: await platform.mintToken({ userId, role: 'user' }) };
-    }),
-  );
-}
-
-async function createHotProducts({ client, crowd, stock }: OpenShopFront, { token }: Customer): Promise<string[]> {
+async function createHotProducts({ client, crowd, stock }: OpenShopFront, admin: Customer): Promise<string[]> {
   const ids: string[] = [];
   for (let number = 1; number <= crowd.hotProducts; number++) {
-    const body = { name: `Scarce ${number}`, nameKo: `한정판 ${number}`, price: hotPrice, stock };
-    const key = crypto.randomUUID();
-    ids.push(await need(client, { method: 'POST', path: '/api/admin/products', token, key, body }, 'id', isText));
+    const product = { name: `Scarce ${number}`, nameKo: `한정판 ${number}`, price: hotPrice, stock };
+    ids.push(await createProduct(client, admin, product));
   }
   return ids;
 }
@@ -60,11 +42,15 @@ async function createHotProducts({ client, crowd, stock }: OpenShopFront, { toke
  * @throws SaleError when the platform refuses
  */
 export async function openShopFront(options: OpenShopFront): Promise<ShopFront> {
-  const admin = await adminOf(options);
-  const [buyers, hotProducts] = await Promise.all([buyersOf(options), createHotProducts(options, admin)]);
+  const { platform, client, crowd } = options;
+  const admin = await adminOf(platform, client);
+  const [buyers, hotProducts] = await Promise.all([
+    buyersOf(platform, crowd.buyers),
+    createHotProducts(options, admin),
+  ]);
   const otherProducts = seedProducts().map(({ id }) => id);
   return {
-    client: options.client,
+    client,
     buyers,
     admin,
     hotProducts,

@@ -1,9 +1,9 @@
 import type { Platform, ServiceProcess } from '@onsale/local';
-import { seedUser } from '@onsale/seed';
 import type { Client } from '../../../../load-tests/src/sale/client.ts';
-import { need } from '../../../../load-tests/src/sale/need.ts';
 import { openClient } from '../../../../load-tests/src/sale/open-client.ts';
+import { createProduct } from '../../load/create-product.ts';
 import type { Customer } from '../../load/customer.ts';
+import { adminOf, buyersOf } from '../../load/people.ts';
 
 /** What trials need of a shop before they break it. */
 export interface TrialShop {
@@ -25,37 +25,18 @@ export interface TrialShop {
 /** Won. */
 const price = 1_000;
 const connections = 128;
-const adminId = 'user-admin';
-
-const isText = (value: unknown) => typeof value === 'string';
 
 /** The shop that a platform with so many seeded users serves. */
 export async function openTrialShop(platform: Platform, users: number): Promise<TrialShop> {
-  const admin = await platform.mintToken({ userId: adminId, role: 'admin' });
   const front = openClient(platform.url, connections);
   const ways = new Map<string, Client>();
-  const buyers = await Promise.all(
-    Array.from({ length: users }, async (_, index): Promise<Customer> => {
-      const userId = seedUser(index + 1).id;
-      return { number: index + 1, userId, token: await platform.mintToken({ userId, role: 'user' }) };
-    }),
-  );
+  const [admin, buyers] = await Promise.all([adminOf(platform, front), buyersOf(platform, users)]);
   let taken = 0;
 
   return {
     buyers,
     front,
-    createProduct: (stock) => {
-      const body = { name: 'Lightstick', nameKo: '응원봉', price, stock };
-      const ask = {
-        method: 'POST',
-        path: '/api/admin/products',
-        token: admin,
-        key: crypto.randomUUID(),
-        body,
-      } as const;
-      return need(front, ask, 'id', isText);
-    },
+    createProduct: (stock) => createProduct(front, admin, { name: 'Lightstick', nameKo: '응원봉', price, stock }),
     takeBuyer() {
       const buyer = buyers[taken++ % buyers.length];
       if (buyer === undefined) throw new RangeError('there are no buyers');
