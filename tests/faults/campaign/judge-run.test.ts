@@ -56,6 +56,11 @@ describe('the judgement of a run', () => {
     ]);
   });
 
+  test('does not call late what was told at once, or asked only after all was whole', () => {
+    const keys = [key({ toldMs: 45_000, granted: 'e' }), key({ unknownSinceMs: 42_000, toldMs: 50_000 })];
+    expect(judge({ keys })).toEqual([]);
+  });
+
   test('holds against the platform what it answered while nothing was broken, and nothing else', () => {
     const odd = [
       { what: 'before', sentMs: 100, doneMs: 900 },

@@ -1,5 +1,5 @@
 import type { History, OddAnswer } from '../load/history.ts';
-import { isOpen } from '../load/key-record.ts';
+import { isOpen, type KeyRecord } from '../load/key-record.ts';
 import type { Audited } from './audit-run.ts';
 import type { Injected } from './inject-faults.ts';
 
@@ -33,10 +33,17 @@ function auditViolations({ checks }: Audited): string[] {
     .map(({ name, broken }) => `audit: ${name}: ${broken.total} broken: ${broken.rows[0]?.problem ?? ''}`);
 }
 
-function keyViolations({ history, healedMs, patienceMs }: JudgeRun): string[] {
+/** Whether it was not known what became of it, and was not told in time either. What was told at once is not late. */
+function isLate(record: KeyRecord, { healedMs, patienceMs }: JudgeRun): boolean {
+  const { unknownSinceMs, toldMs = 0 } = record;
+  if (unknownSinceMs === undefined) return false;
+  return isOpen(record) || toldMs > Math.max(healedMs, unknownSinceMs) + patienceMs;
+}
+
+function keyViolations(run: JudgeRun): string[] {
+  const { history, patienceMs } = run;
   const records = [...history.keys];
-  const lastMs = healedMs + patienceMs;
-  const late = records.filter(([, record]) => isOpen(record) || (record.toldMs ?? 0) > lastMs).map(([name]) => name);
+  const late = records.filter(([, record]) => isLate(record, run)).map(([name]) => name);
   const twice = records.filter(([, { twoEffects }]) => twoEffects).map(([name]) => name);
   return [
     ...(late.length > 0
