@@ -34,8 +34,12 @@ async function tryBugs(bugs: readonly SeededBug[], { options, signal, print }: H
 
 async function playClean(runs: number, { options, signal, print }: Hunting): Promise<boolean> {
   const played: Played[] = [];
-  await inACopy(async (copy) => {
-    for (let run = 0; run < runs; run++) played.push(await playInCopy({ ...copy, run, options, signal }));
+  await inACopy(async ({ copy, scratch, keepWhatIsLeft }) => {
+    for (let run = 0; run < runs; run++) {
+      const one = await playInCopy({ copy, scratch, run, options, signal });
+      if (one.verdict !== 'passed') keepWhatIsLeft();
+      played.push(one);
+    }
   }, options);
   const count = (verdict: Played['verdict']) => played.filter((one) => one.verdict === verdict).length;
   const open = count('unproven') + count('failed');

@@ -8,15 +8,21 @@ import { copyCheckout } from './copy/copy-checkout.ts';
 export interface Copy {
   readonly copy: string;
   readonly scratch: string;
+  /** Has what runs left outlive the copy: something there explains what nobody expected. */
+  keepWhatIsLeft(): void;
 }
 
 /** Works on a copy of this checkout, which is removed afterwards; what its runs left is kept if that is wanted. */
-export async function inACopy<T>(work: (copy: Copy) => Promise<T>, { keep }: { keep: boolean }): Promise<T> {
+export async function inACopy<T>(work: (copy: Copy) => Promise<T>, options: { keep: boolean }): Promise<T> {
+  let { keep } = options;
   const copy = mkdtempSync(join(tmpdir(), 'onsale-copy-'));
   const scratch = mkdtempSync(join(tmpdir(), 'onsale-bug-'));
   try {
     await copyCheckout(checkout, copy);
-    return await work({ copy, scratch });
+    const keepWhatIsLeft = () => {
+      keep = true;
+    };
+    return await work({ copy, scratch, keepWhatIsLeft });
   } finally {
     rmSync(copy, { recursive: true, force: true });
     if (!keep) rmSync(scratch, { recursive: true, force: true });
