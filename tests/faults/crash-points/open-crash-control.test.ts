@@ -9,14 +9,26 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CrashControl } from './crash-control.ts';
 import { openCrashControl } from './open-crash-control.ts';
 
-/** Says that it runs, and passes a point for every line that it reads. */
+/** Says that it runs, and passes a point for every line that it reads, or one of them all the time. */
 const program = `
   const { createInterface } = await import('node:readline');
   const points = { commit: ['before COMMIT', 'orders.place'], answer: ['answered', 'POST /api/orders'] };
   createInterface({ input: process.stdin }).on('line', (line) => {
+    if (line === 'always') return always();
     globalThis.passCrashPoint(...points[line], () => 'what it was at');
     console.log('passed ' + line);
   });
+  const { connect, createServer } = await import('node:net');
+  function always() {
+    // So many that some have something to read whenever an order has.
+    const talk = (socket) => socket.on('data', (data) => {
+      globalThis.passCrashPoint(...points.commit);
+      socket.write(data);
+    });
+    const server = createServer(talk).listen(0, '127.0.0.1', () => {
+      for (let n = 0; n < 16; n += 1) talk(connect(server.address().port, '127.0.0.1')).write('x');
+    });
+  }
   console.log('runs');
 `;
 
@@ -80,6 +92,12 @@ describe('the control over crash points', () => {
     await control.disarm(pid);
     pass('answer');
     expect(await said()).toBe('passed answer');
+  });
+
+  test('knows that a process took the order and stopped in the same breath', async () => {
+    child.stdin?.write('always\n');
+    await control.arm(pid, { point: commit, action: 'stop' });
+    expect(await control.reached(pid, commit, 1_000)).toMatchObject({ action: 'stop' });
   });
 
   test('an order that a sleeper did not take in time is none when it wakes', async () => {

@@ -22,6 +22,9 @@ export const crashAnswer = z.union([z.object({ taken: z.literal(true) }), z.obje
 
 export type CrashAnswer = z.output<typeof crashAnswer>;
 
+/** What stands behind an answer. */
+export const ANSWER_ENDS = '\n';
+
 /** What a process writes down before it acts. */
 export const reachedLine = z.object({
   orderId: z.string(),

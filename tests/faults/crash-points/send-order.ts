@@ -1,6 +1,5 @@
 import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { crashAnswer, type SentOrder } from './protocol.ts';
+import { ANSWER_ENDS, crashAnswer, type SentOrder } from './protocol.ts';
 
 /** Nobody listens at the socket any more, or hung up over the order. */
 export class ProcessGoneError extends Error {
@@ -29,7 +28,11 @@ async function exchange(path: string, sent: string): Promise<string> {
   try {
     const socket = connect({ path, signal });
     socket.end(sent);
-    answer = await text(socket);
+    // Not until it hangs up: one that stops at the point at once has answered, and hangs up when it wakes.
+    for await (const part of socket.setEncoding('utf8')) {
+      answer += part;
+      if (answer.endsWith(ANSWER_ENDS)) break;
+    }
   } catch (error) {
     if (signal.aborted) throw new Error(`${path}: no order was taken within ${ANSWER_WITHIN_MS} ms`, { cause: error });
     throw new ProcessGoneError(path, error);

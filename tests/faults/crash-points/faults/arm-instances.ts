@@ -45,7 +45,8 @@ export async function armInstances(
   while (struck === undefined && armed.length > 0 && performance.now() < deadline && !signal.aborted) {
     struck = await struckAmong(armed, LOOK_EVERY_MS);
   }
-  const left = armed.filter(({ service }) => service !== struck?.service);
+  // Of the others too, which may have taken the order when nobody waited for their answer any more.
+  const left = wanted.filter(({ service }) => service !== struck?.service);
   // One that does not take it has been stopped meanwhile: by its point, which is looked for once more, or by another fault.
   await Promise.allSettled(left.map(({ pid }) => crashPoints.disarm(pid)));
   return struck ?? struckAmong(left, 0);

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type CrashAnswer, crashOrder, socketOf } from '../protocol.ts';
+import { ANSWER_ENDS, type CrashAnswer, crashOrder, socketOf } from '../protocol.ts';
 import { crashPoints } from '../table/crash-points.ts';
 import type { CrashSwitch } from './crash-switch.ts';
 
@@ -25,7 +25,7 @@ export function listenForOrders(folder: string, crashSwitch: Pick<CrashSwitch, '
   const serve = async (socket: Socket): Promise<void> => {
     try {
       const answer = take(await text(socket));
-      socket.end(JSON.stringify(answer));
+      socket.end(JSON.stringify(answer) + ANSWER_ENDS);
     } catch (error) {
       // Whoever asked sees it hang up.
       socket.destroy(error instanceof Error ? error : undefined);
