@@ -25,6 +25,7 @@ const figures = takeFigures({
         order({}),
         order({ unknownSinceMs: 10 }),
         charge({ unknownSinceMs: 10, toldMs: 4_010, granted: 'e1' }),
+        charge({ unknownSinceMs: 10, toldMs: 30_011, granted: 'e1' }),
       ].map((record, index) => [String(index), record]),
     ),
     grantedMs: [50, 1_500, 1_200, 9_000],
@@ -40,18 +41,20 @@ test('a run is counted by its keys and by when somebody was granted something', 
     orders: 4,
     acknowledged: 1,
     refused: 2,
-    unknown: 2,
-    resolved: 1,
-    slowestMs: 4_000,
+    unknown: 3,
+    resolved: 2,
+    resolvedSoon: 1,
+    slowestMs: 30_001,
     longestPauseMs: 2_500,
   });
 });
 
 test('runs add up, but for what is the most of any', () => {
-  expect(addFigures([figures, { ...figures, slowestMs: 5_000, longestPauseMs: 10 }])).toMatchObject({
+  expect(addFigures([figures, { ...figures, slowestMs: 50_000, longestPauseMs: 10 }])).toMatchObject({
     orders: 8,
     kills: 4,
-    slowestMs: 5_000,
+    resolvedSoon: 2,
+    slowestMs: 50_000,
     longestPauseMs: 2_500,
   });
   expect(addFigures([])).toMatchObject({ orders: 0, slowestMs: 0 });

@@ -17,6 +17,8 @@ export interface Figures {
   readonly unknown: number;
   /** Of those: told in the end. */
   readonly resolved: number;
+  /** Of those: told within 30 s of the first lost answer, whatever was broken meanwhile. */
+  readonly resolvedSoon: number;
   /** From the first lost answer to the telling one, faults included, in ms. */
   readonly slowestMs: number;
   /** The longest span of the load in which nobody was granted anything, in ms. */
@@ -39,6 +41,8 @@ function longestPause({ history, fromMs, toMs }: TakeFigures): number {
   return most([...times, toMs].map((at, index) => at - (times[index - 1] ?? fromMs)));
 }
 
+const soonMs = 30_000;
+
 const toldAfterMs = ({ toldMs = 0, unknownSinceMs = 0 }: KeyRecord): number => toldMs - unknownSinceMs;
 
 export function takeFigures(taken: TakeFigures): Figures {
@@ -54,6 +58,7 @@ export function takeFigures(taken: TakeFigures): Figures {
     refused: orders.filter((record) => record.granted === undefined && !isOpen(record)).length,
     unknown: lost.length,
     resolved: resolved.length,
+    resolvedSoon: resolved.filter((record) => toldAfterMs(record) <= soonMs).length,
     slowestMs: most(resolved.map(toldAfterMs)),
     longestPauseMs: longestPause(taken),
   };
@@ -70,6 +75,7 @@ export function addFigures(all: readonly Figures[]): Figures {
     refused: total('refused'),
     unknown: total('unknown'),
     resolved: total('resolved'),
+    resolvedSoon: total('resolvedSoon'),
     slowestMs: most(all.map(({ slowestMs }) => slowestMs)),
     longestPauseMs: most(all.map(({ longestPauseMs }) => longestPauseMs)),
   };

@@ -11,6 +11,7 @@ const figures: Figures = {
   refused: 700,
   unknown: 12,
   resolved: 12,
+  resolvedSoon: 11,
   slowestMs: 3_140,
   longestPauseMs: 900,
 };

@@ -11,6 +11,7 @@ const heading = [
   'refused',
   'unknown',
   'resolved',
+  'in 30 s',
   'slowest s',
   'longest pause s',
   'violations',
@@ -29,6 +30,7 @@ const cellsOf = (figures: Figures): string[] => [
   grouped.format(figures.refused),
   grouped.format(figures.unknown),
   grouped.format(figures.resolved),
+  grouped.format(figures.resolvedSoon),
   seconds(figures.slowestMs),
   seconds(figures.longestPauseMs),
 ];
