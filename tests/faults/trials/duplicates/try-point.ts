@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceProcess } from '@onsale/local';
 import { awaitWhole } from '../../campaign/await-whole.ts';
 import type { Stage } from '../../campaign/stage.ts';
@@ -33,15 +34,21 @@ export interface TriedPoint {
 const duplicates = 50;
 /** All have been told by then: nothing but what comes after an answer can still be reached. */
 const reachedWithinMs = 500;
-/** Whichever instance is first has the key, and the victim may never get to the point: another key, another race. */
-const mostKeys = 6;
+/**
+ * Whichever instance is first has the key, and the victim may never get to the point: another key, another race. A victim
+ * that has just been started is slow and loses, so that the other is asked so much later with every race that it lost.
+ */
+const mostKeys = 12;
+const headStartMs = 5;
 
 /** Asks fifty times at once under one key, half of them of the victim, and lets all be told. */
-async function askTogether({ shop, asking, victim, other }: TryPoint, request: Request) {
+async function askTogether({ shop, asking, victim, other }: TryPoint, request: Request, lostRaces: number) {
   const ways = [shop.wayTo(victim), shop.wayTo(other)];
-  return Promise.all(
-    Array.from({ length: duplicates }, (_, index) => asking.ask(request, index % 2 === 0 ? ways : ways.toReversed())),
-  );
+  const half = Array.from({ length: duplicates / 2 });
+  const ofVictim = half.map(() => asking.ask(request, ways));
+  await pause(lostRaces * headStartMs);
+  const ofOther = half.map(() => asking.ask(request, ways.toReversed()));
+  return Promise.all([...ofVictim, ...ofOther]);
 }
 
 /** Sends duplicates while the victim is to end itself at the point, until it has. */
@@ -55,7 +62,7 @@ export async function tryPoint(options: TryPoint): Promise<TriedPoint> {
     const { pid } = victim;
     if (pid === undefined) throw new Error(`${victim.name} is down`);
     await stage.crashPoints.arm(pid, { point, action: 'kill' });
-    const told = await askTogether(options, request);
+    const told = await askTogether(options, request, keys - 1);
     longestMs = Math.max(longestMs, ...told.map(({ tookMs }) => tookMs));
     violations.push(...judgeDuplicates(asking.recordOf(request), told));
     const killed = (await stage.crashPoints.reached(pid, point, reachedWithinMs)) !== undefined;
