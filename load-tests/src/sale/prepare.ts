@@ -1,7 +1,9 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Client } from './client.ts';
+import { createProduct } from './create-product.ts';
 import { delay } from './delay.ts';
 import { need } from './need.ts';
+import { isText } from './text.ts';
 
 /** What a person logs in with. */
 export interface Credentials {
@@ -9,7 +11,6 @@ export interface Credentials {
   readonly password: string;
 }
 
-const isText = (value: unknown) => typeof value === 'string';
 const isNumber = (value: unknown) => typeof value === 'number';
 
 /** Logs in; gives the access token. @throws SaleError */
@@ -23,9 +24,7 @@ export async function createScarceProduct(
   { admin }: { readonly admin: Credentials },
   { scarce }: Pick<Scenario, 'scarce'>,
 ): Promise<string> {
-  const token = await logIn(client, admin);
-  const key = crypto.randomUUID();
-  return need(client, { method: 'POST', path: '/api/admin/products', token, key, body: scarce }, 'id', isText);
+  return createProduct(client, await logIn(client, admin), scarce);
 }
 
 /** What is left of a product. The detail may be a second old, so a moment is waited first. @throws SaleError */

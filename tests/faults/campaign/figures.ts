@@ -1,5 +1,6 @@
 import type { History } from '../load/history.ts';
 import { isOpen, type KeyRecord } from '../load/key-record.ts';
+import { TOLD_WITHIN_MS } from '../load/told-within.ts';
 import type { Injected } from './inject-faults.ts';
 
 /** What a run amounts to. */
@@ -41,8 +42,6 @@ function longestPause({ history, fromMs, toMs }: TakeFigures): number {
   return most([...times, toMs].map((at, index) => at - (times[index - 1] ?? fromMs)));
 }
 
-const soonMs = 30_000;
-
 const toldAfterMs = ({ toldMs = 0, unknownSinceMs = 0 }: KeyRecord): number => toldMs - unknownSinceMs;
 
 export function takeFigures(taken: TakeFigures): Figures {
@@ -58,7 +57,7 @@ export function takeFigures(taken: TakeFigures): Figures {
     refused: orders.filter((record) => record.granted === undefined && !isOpen(record)).length,
     unknown: lost.length,
     resolved: resolved.length,
-    resolvedSoon: resolved.filter((record) => toldAfterMs(record) <= soonMs).length,
+    resolvedSoon: resolved.filter((record) => toldAfterMs(record) <= TOLD_WITHIN_MS).length,
     slowestMs: most(resolved.map(toldAfterMs)),
     longestPauseMs: longestPause(taken),
   };

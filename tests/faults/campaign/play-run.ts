@@ -10,6 +10,7 @@ import { sellOut } from '../load/sell-out.ts';
 import { settle } from '../load/settle.ts';
 import { openShopFront, type ShopFront } from '../load/shop-front.ts';
 import { startLoad } from '../load/start-load.ts';
+import { TOLD_WITHIN_MS } from '../load/told-within.ts';
 import { auditRun } from './audit-run.ts';
 import { awaitWhole } from './await-whole.ts';
 import { now } from './clock.ts';
@@ -48,8 +49,6 @@ export interface RunResult {
 const crowdOf = (rate: number): Crowd => ({ rate, buyers: 240, hotProducts: 4, otherProducts: 60 });
 const hotStock = 40;
 const connections = 512;
-/** How long a key may stay open when all is whole again. */
-const patienceMs = 30_000;
 
 interface Loaded {
   readonly injected: Injected[];
@@ -71,7 +70,7 @@ async function loadAndBreak(run: PlayRun, stage: OpenedStage, asker: Asker & { h
     await pause(Math.max(0, fromMs + loadMs - now()), undefined, { signal });
     await awaitWhole(stage.as('').platform);
     const toMs = now();
-    const untilMs = toMs + patienceMs;
+    const untilMs = toMs + TOLD_WITHIN_MS;
     say(`${load.begun} wishes; asking on where the answer is not known`);
     const open = await settle({ ...asker, asking: load.stop(), untilMs });
     if (open.length > 0) say(`${open.length} keys are still open`);
@@ -134,7 +133,10 @@ export async function playRun(run: PlayRun): Promise<RunResult> {
         .filter(({ state }) => state === 'failed' || state === 'not-judged')
         .map(({ name, state, remarks }) => `audit: ${name} ${state}: ${remarks.join('; ')}`),
     ],
-    violations: [...judgeRun({ audited, history, injected, left, healedMs: toMs, patienceMs }), ...stuck],
+    violations: [
+      ...judgeRun({ audited, history, injected, left, healedMs: toMs, patienceMs: TOLD_WITHIN_MS }),
+      ...stuck,
+    ],
     audit: audited.verdict,
   };
 }

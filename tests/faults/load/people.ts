@@ -2,11 +2,10 @@ import type { Platform } from '@onsale/local';
 import { seedUser } from '@onsale/seed';
 import type { Client } from '../../../load-tests/src/sale/client.ts';
 import { need } from '../../../load-tests/src/sale/need.ts';
+import { isText } from '../../../load-tests/src/sale/text.ts';
 import type { Customer } from './customer.ts';
 
 type Minting = Pick<Platform, 'mintToken'>;
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** The first of the seeded users, by their numbers from 1. Tokens are minted, since password hashing is meant to be slow. */
 export function buyersOf(platform: Minting, count: number): Promise<Customer[]> {

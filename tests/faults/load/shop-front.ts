@@ -1,7 +1,7 @@
 import type { Platform } from '@onsale/local';
 import { seedProducts } from '@onsale/seed';
 import type { Client } from '../../../load-tests/src/sale/client.ts';
-import { createProduct } from './create-product.ts';
+import { createProduct } from '../../../load-tests/src/sale/create-product.ts';
 import type { Customer } from './customer.ts';
 import type { Crowd } from './draw-wishes.ts';
 import { adminOf, buyersOf } from './people.ts';
@@ -28,11 +28,11 @@ export interface OpenShopFront {
 
 const hotPrice = 5_000;
 
-async function createHotProducts({ client, crowd, stock }: OpenShopFront, admin: Customer): Promise<string[]> {
+async function createHotProducts({ client, crowd, stock }: OpenShopFront, { token }: Customer): Promise<string[]> {
   const ids: string[] = [];
   for (let number = 1; number <= crowd.hotProducts; number++) {
     const product = { name: `Scarce ${number}`, nameKo: `한정판 ${number}`, price: hotPrice, stock };
-    ids.push(await createProduct(client, admin, product));
+    ids.push(await createProduct(client, token, product));
   }
   return ids;
 }

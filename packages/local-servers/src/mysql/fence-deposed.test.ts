@@ -1,30 +1,37 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { type TemporaryFolder, temporaryFolder } from '../testing/temporary-folder.ts';
 import { fenceDeposed } from './fence-deposed.ts';
 
-let folder: string;
+let folder: TemporaryFolder;
 const ending = new AbortController();
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'onsale-fence-'));
+beforeEach(async () => {
+  folder = await temporaryFolder();
   jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
 });
-afterEach(() => {
+afterEach(async () => {
   ending.abort();
   jest.useRealTimers();
-  rmSync(folder, { recursive: true });
+  await folder.remove();
 });
 
 test('a file that is half written, or names nobody, deposes nobody; another name ends the primary', async () => {
   const ended: string[] = [];
   const server = (name: string, pid: number) => ({
-    ...{ name, pid, host: '127.0.0.1' as const, port: 1 },
+    name,
+    pid,
+    host: '127.0.0.1' as const,
+    port: 1,
     kill: async () => void ended.push(name),
-    ...{ pause: never, resume: never, restart: never, stop: never, start: async () => undefined },
+    start: async () => undefined,
+    pause: never,
+    resume: never,
+    restart: never,
+    stop: never,
   });
-  const primaryFile = join(folder, 'primary');
+  const primaryFile = join(folder.path, 'primary');
   const look = async (text: string) => {
     writeFileSync(primaryFile, text);
     await jest.advanceTimersByTimeAsync(1_000);

@@ -33,10 +33,11 @@ export function fenceDeposed({ servers, primaryFile, ending, report }: FenceDepo
   };
   const look = () => {
     const named = namedIn(primaryFile);
+    const primary = servers.find(({ name }) => name === named);
     // A file that is half written, or a slip of the hand, deposes nobody.
-    if (!servers.some(({ name }) => name === named)) return;
+    if (primary === undefined) return;
     for (const server of servers) {
-      if (server.name === named) tookWrites(server.name);
+      if (server === primary) tookWrites(primary.name);
       else if (server.pid !== undefined && writers.get(server.name) === server.pid) {
         writers.delete(server.name);
         fence(server).catch((error: unknown) => {

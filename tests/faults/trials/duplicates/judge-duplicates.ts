@@ -1,9 +1,7 @@
 import type { KeyRecord } from '../../load/key-record.ts';
 import { nameOf } from '../../load/request.ts';
+import { TOLD_WITHIN_MS } from '../../load/told-within.ts';
 import type { Told } from '../asking/asking.ts';
-
-/** How long an answer that was lost may stay unknown, in ms. */
-const knownWithinMs = 30_000;
 
 function count(what: readonly string[]): string {
   const distinct = [...new Set(what)];
@@ -21,6 +19,6 @@ export function judgeDuplicates(record: KeyRecord | undefined, told: readonly To
   return [
     ...(twoEffects ? [`${name} was granted twice, first as ${granted}`] : []),
     ...(otherwise.length > 0 ? [`of ${told.length} times ${name} was told: ${heard}`] : []),
-    ...(longestMs > knownWithinMs ? [`${name} was not told to all for ${Math.round(longestMs)} ms`] : []),
+    ...(longestMs > TOLD_WITHIN_MS ? [`${name} was not told to all for ${Math.round(longestMs)} ms`] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Platform, ServiceProcess } from '@onsale/local';
 import type { Client } from '../../../../load-tests/src/sale/client.ts';
+import { createProduct } from '../../../../load-tests/src/sale/create-product.ts';
 import { openClient } from '../../../../load-tests/src/sale/open-client.ts';
-import { createProduct } from '../../load/create-product.ts';
 import type { Customer } from '../../load/customer.ts';
 import { adminOf, buyersOf } from '../../load/people.ts';
 
@@ -36,7 +36,7 @@ export async function openTrialShop(platform: Platform, users: number): Promise<
   return {
     buyers,
     front,
-    createProduct: (stock) => createProduct(front, admin, { name: 'Lightstick', nameKo: '응원봉', price, stock }),
+    createProduct: (stock) => createProduct(front, admin.token, { name: 'Lightstick', nameKo: '응원봉', price, stock }),
     takeBuyer() {
       const buyer = buyers[taken++ % buyers.length];
       if (buyer === undefined) throw new RangeError('there are no buyers');

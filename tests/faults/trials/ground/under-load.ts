@@ -13,6 +13,7 @@ import { nameOf } from '../../load/request.ts';
 import { settle } from '../../load/settle.ts';
 import { openShopFront } from '../../load/shop-front.ts';
 import { startLoad } from '../../load/start-load.ts';
+import { TOLD_WITHIN_MS } from '../../load/told-within.ts';
 import type { TrialOptions, TrialResult } from '../trial.ts';
 import { type Heeded, heed } from './attempts.ts';
 import { problemsOf } from './audit-problems.ts';
@@ -32,8 +33,6 @@ const crowd: Crowd = { rate: 40, buyers: 240, hotProducts: 4, otherProducts: 30 
 const stock = 100_000;
 const connections = 256;
 const users = crowd.buyers;
-/** How long a key may stay open when all is whole again, in ms. */
-const patienceMs = 30_000;
 
 export interface Held extends TrialResult {
   /** What the audit's report means; whatever it reports is a broken promise unless given. */
@@ -75,7 +74,7 @@ export async function underLoad(
   const held = await hold({ stage, history, attempts, random: randomOf(seed), say, signal });
   await awaitWhole(platform);
   say(`${load.begun} wishes; asking on where the answer is not known`);
-  const open = await settle({ ...asker, asking: load.stop(), untilMs: now() + patienceMs });
+  const open = await settle({ ...asker, asking: load.stop(), untilMs: now() + TOLD_WITHIN_MS });
   await history.close();
   say('the audit');
   const audited = await auditRun({ platform, history: history.file, folder, signal });
