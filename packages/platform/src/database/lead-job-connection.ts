@@ -1,3 +1,4 @@
+import { LeadLostError } from '../election/lead-lost-error.ts';
 import type { DedicatedConnection } from './dedicated-connection.ts';
 
 type Work = (signal: AbortSignal, connection: DedicatedConnection) => Promise<void>;
@@ -10,13 +11,13 @@ const pingEveryMs = 2000;
 
 /**
  * Runs the work with a signal that aborts when the given one does or when the connection ends, and waits for its end.
- * @throws what the work threw, or an Error when the connection was lost
+ * @throws what the work threw, or LeadLostError when the connection was lost
  */
 export async function keepLead(connection: DedicatedConnection, signal: AbortSignal, work: Work): Promise<void> {
   const lost = new AbortController();
   const lose = (cause?: unknown) => {
     if (lost.signal.aborted) return;
-    lost.abort(new Error('the connection that held the lead was lost', { cause }));
+    lost.abort(new LeadLostError('the connection that held the lead was lost', { cause }));
     connection.destroy();
   };
   void connection.ended.then(() => lose());

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { Election } from '../election/election.ts';
+import { LeadLostError } from '../election/lead-lost-error.ts';
 import type { Job } from '../service/service-definition.ts';
 import type { Logger } from '../telemetry/create-logger.ts';
 import type { Database } from './database.ts';
@@ -72,7 +73,7 @@ export function leadJob(options: LeadJobOptions): Job {
           failure = error ?? new Error('the work failed without an error');
         }
         if (signal.aborted) {
-          if (failure !== undefined && !isAbort(failure)) throw failure;
+          if (failure !== undefined && !endsWithStop(failure)) throw failure;
           return;
         }
         if (failure === undefined) log.info(about, 'gave up the lead');
@@ -83,7 +84,7 @@ export function leadJob(options: LeadJobOptions): Job {
   };
 }
 
-/** What a wait rejects with whose signal aborted. */
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+/** A wait rejects so when its signal aborts, and nobody misses a lead that was to be given up anyway. */
+function endsWithStop(error: unknown): boolean {
+  return error instanceof LeadLostError || (error instanceof Error && error.name === 'AbortError');
 }

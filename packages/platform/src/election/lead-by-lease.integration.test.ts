@@ -101,6 +101,10 @@ const holder = () => {
   return lease && holderOf(lease).split('_')[0];
 };
 
+function takeLease(): void {
+  api.write(name, (lease) => ({ ...lease, spec: { ...lease.spec, holderIdentity: 'usurper' } }));
+}
+
 async function killConnections(): Promise<void> {
   const [rows] = await given.schema.admin.query(
     "SELECT id FROM information_schema.processlist WHERE db = ? AND command = 'Sleep'",
@@ -199,7 +203,7 @@ describe('a leader by a lease', () => {
   test('ends when another has taken the lease, and when it was deleted', async () => {
     const { leads } = candidate('first');
     await told('first leads');
-    api.write(name, (lease) => ({ ...lease, spec: { ...lease.spec, holderIdentity: 'usurper' } }));
+    takeLease();
     await told('first ends');
     expect(await leads()).toBe(0);
     await told('first leads', 2);
@@ -246,9 +250,22 @@ describe('a leader by a lease', () => {
     };
     candidate('first', { work });
     await told('first leads');
-    api.write(name, (lease) => ({ ...lease, spec: { ...lease.spec, holderIdentity: 'usurper' } }));
+    takeLease();
     await told('cut off');
     expect(momentOf('cut off') - momentOf('lost')).toBeLessThan(2_000);
+  });
+
+  test.each([
+    { lost: 'lease', lose: takeLease },
+    { lost: 'connection', lose: killConnections },
+  ])('that loses its $lost and is stopped before it has let go stops without a failure', async ({ lose }) => {
+    const { stop } = candidate('first');
+    await told('first leads');
+    // Who lets go reads the lease first.
+    api.fault = (method) => (method === 'GET' ? 'hang' : undefined);
+    await lose();
+    await told('first ends');
+    await expect(stop()).resolves.toBeUndefined();
   });
 
   test('reads its token anew', async () => {

@@ -3,6 +3,7 @@ import type { Clock } from '../service/clock.ts';
 import type { Logger } from '../telemetry/create-logger.ts';
 import { type Action, type Answer, afterAnswer, leads, newCandidate, nextAction } from './candidate.ts';
 import type { Candidacy, Lead } from './election.ts';
+import { LeadLostError } from './lead-lost-error.ts';
 import { freeSpec, heldSpec, holderOf } from './lease.ts';
 import type { LeaseTiming } from './lease-timing.ts';
 import type { Leases } from './leases.ts';
@@ -68,11 +69,11 @@ export function leaseCandidacy(options: LeaseCandidacyOptions): Candidacy {
     const renew = async () => {
       while (!ended.aborted) {
         const leftMs = Math.max(0, (candidate.leadsUntilMs ?? 0) - performance.now());
-        const late = setTimeout(() => lost.abort(new Error('the lease was not renewed in time')), leftMs);
+        const late = setTimeout(() => lost.abort(new LeadLostError('the lease was not renewed in time')), leftMs);
         await step(ended);
         clearTimeout(late);
         if (!(ended.aborted || leads(candidate, performance.now())))
-          lost.abort(new Error('the lease is no longer ours'));
+          lost.abort(new LeadLostError('the lease is no longer ours'));
       }
     };
     const renewing = renew();
