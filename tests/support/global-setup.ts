@@ -29,6 +29,8 @@ export default async function globalSetup(): Promise<void> {
     const { schema } = provisionRequest.parse(
       Object.fromEntries(new URL(request.url ?? '/', 'http://tests').searchParams),
     );
+    // A client that kept its connection could find it closed, for want of use, under its next request.
+    response.setHeader('Connection', 'close');
     mysql.provisionSchema(schema).then(
       (access) => response.end(JSON.stringify(access)),
       (error: unknown) => response.writeHead(500).end(String(error)),
