@@ -11,9 +11,9 @@ const variables = z.object({
   JWKS_URL: z.url(),
   /** How long an order waits for its turn before 409 lock-not-acquired, in milliseconds. */
   ORDER_WAIT_MS: milliseconds.default(2_000),
-  /** How long one batch waits for its product locks before it goes back to its lane, in milliseconds. */
-  ORDER_LOCK_WAIT_MS: milliseconds.default(250),
-  /** How many orders may wait in one lane. */
+  /** How long one batch waits for its product locks before it goes on without: the rows decide. In milliseconds. */
+  ORDER_LOCK_WAIT_MS: wholeNumber(0, 60_000).default(50),
+  /** How many orders that want one product may be in hand. */
   ORDER_LANE_LIMIT: wholeNumber(1, 100_000).default(4_096),
   /** How many orders one transaction places at most; 1 is a transaction per order. */
   ORDER_BATCH_LIMIT: wholeNumber(1, MAX_BATCH_ORDERS).default(MAX_BATCH_ORDERS),

@@ -3,7 +3,7 @@ import type { ServiceDefinition } from '@onsale/platform/service';
 import { openStores } from '@onsale/platform/stores';
 import { type OrderConfig, orderConfig } from './config.ts';
 import { type DataPlatformSenderOptions, dataPlatformSender } from './delivery/data-platform-sender.ts';
-import { batchSize, productsOf } from './domain/batch.ts';
+import { MAX_BATCH_PRODUCTS, productsOf } from './domain/batch.ts';
 import { orderRoutes } from './http/order-routes.ts';
 import { createLanes } from './lanes/lanes.ts';
 import { cancelOrder } from './usecases/cancel-order.ts';
@@ -28,8 +28,7 @@ export const orderService: ServiceDefinition<OrderConfig> = {
     const soldOut = createSoldOutFlags(cache);
     const onCommitted = () => stores.relay.wake();
     const lanes = createLanes<OrderJob, PlacedOrder>({
-      laneOf: (job) => productsOf([job])[0] ?? '',
-      batchSize: (waiting) => batchSize(waiting, config.ORDER_BATCH_LIMIT),
+      productsOf: (job) => productsOf([job]),
       lastLook: lookUpAnswers({ database }),
       run: placeOrders({
         database,
@@ -42,9 +41,11 @@ export const orderService: ServiceDefinition<OrderConfig> = {
         placeBatch: placeBatch({ clock, ids }),
         onCommitted,
       }),
-      maxWaitingPerLane: config.ORDER_LANE_LIMIT,
-      waitMs: config.ORDER_WAIT_MS,
       maxRunning: config.ORDER_BATCHES_AT_ONCE,
+      maxJobsOfBatch: config.ORDER_BATCH_LIMIT,
+      maxProductsOfBatch: MAX_BATCH_PRODUCTS,
+      maxInHand: config.ORDER_LANE_LIMIT,
+      waitMs: config.ORDER_WAIT_MS,
     });
     const platform = platformOf(config);
     const senders = platform ? [dataPlatformSender({ kafka: stores.kafka, log, metrics, platform })] : [];

@@ -23,7 +23,7 @@ export function electedByLock(locks: Locks): WhileElected {
   return async (signal, work) => {
     let elected = false;
     try {
-      await locks.withLock(['failover:lock'], { waitMs: 0, ttlMs: 10_000, unavailable: 'refuse' }, (lost) => {
+      await locks.withLock(['failover:lock'], { waitMs: 0, ttlMs: 10_000, without: 'refuse' }, (lost) => {
         elected = true;
         return work(AbortSignal.any([signal, lost]));
       });

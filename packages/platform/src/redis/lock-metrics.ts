@@ -20,7 +20,7 @@ export function createLockMetrics(metrics: Registry): LockMetrics {
     hold: new Histogram({ name: 'lock_hold_seconds', help: 'Time locks were held', buckets, registers }),
     failures: new Counter({
       name: 'lock_failures_total',
-      help: 'Locks not had (taken, unavailable), gone without (proceeded), or lost while held (lost)',
+      help: 'Locks not had (taken, unavailable), gone without since Redis is away (proceeded), or lost while held (lost)',
       labelNames: ['reason'],
       registers,
     }),

@@ -19,7 +19,7 @@ beforeEach(async () => {
   elsewhere = createLocks({ redis: await given.again(), log: silent, metrics: new Registry() });
 });
 
-const options = (more: Partial<LockOptions> = {}): LockOptions => ({ waitMs: 2000, unavailable: 'refuse', ...more });
+const options = (more: Partial<LockOptions> = {}): LockOptions => ({ waitMs: 2000, without: 'refuse', ...more });
 const taken = expect.objectContaining({ kind: 'conflict', code: 'lock-not-acquired', retryAfterSeconds: 1 });
 const unavailable = expect.objectContaining({ kind: 'unavailable', code: 'locks-unavailable', retryAfterSeconds: 1 });
 
@@ -67,6 +67,17 @@ describe('locks', () => {
     expect(await given.redis.exists('c')).toBe(0);
     await held.release();
     expect(await elsewhere.withLock(['c', 'b'], options({ waitMs: 0 }), async () => 'in')).toBe('in');
+  });
+
+  test('that others hold for longer are gone without by whoever may, and stay theirs', async () => {
+    const held = await hold(here, ['a']);
+    const inside = elsewhere.withLock(['a', 'b'], options({ waitMs: 50, without: 'proceed' }), async () =>
+      given.redis.exists('a', 'b'),
+    );
+    expect(await inside).toBe(1);
+    expect(held.signal.aborted).toBe(false);
+    await held.release();
+    expect(await given.redis.exists('a')).toBe(0);
   });
 
   test('of several keys are taken all or none, in either order, without a deadlock', async () => {
@@ -117,7 +128,7 @@ describe('locks', () => {
 
     test('are refused, or gone without', async () => {
       await expect(here.withLock(['a'], options(), async () => 'in')).rejects.toEqual(unavailable);
-      expect(await here.withLock(['a'], options({ unavailable: 'proceed' }), async () => 'in')).toBe('in');
+      expect(await here.withLock(['a'], options({ without: 'proceed' }), async () => 'in')).toBe('in');
     });
   });
 
@@ -129,7 +140,7 @@ describe('locks', () => {
       await expect(here.withLock(['a'], options(), async () => 'in')).rejects.toEqual(unavailable);
       // A time-out for each of them would outlast the test.
       for (let n = 0; n < 200; n += 1) {
-        expect(await here.withLock(['a'], options({ unavailable: 'proceed' }), async () => 'in')).toBe('in');
+        expect(await here.withLock(['a'], options({ without: 'proceed' }), async () => 'in')).toBe('in');
       }
     });
   });

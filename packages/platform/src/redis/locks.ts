@@ -14,15 +14,15 @@ export interface LockOptions {
   readonly waitMs: number;
   /** How long a lock outlives a dead holder; a living one extends it. 3 s unless given. */
   readonly ttlMs?: number;
-  /** When Redis is away: run the work without the lock (rows decide), or refuse. */
-  readonly unavailable: 'proceed' | 'refuse';
+  /** When others hold a key for longer than that, or Redis is away: run the work without the lock (rows decide), or refuse. */
+  readonly without: 'proceed' | 'refuse';
 }
 
 export interface Locks {
   /**
    * Holds all keys while the work runs. The signal aborts when the lock was lost meanwhile.
-   * @throws DomainError 'lock-not-acquired' when others hold a key for longer than waitMs
-   * @throws DomainError 'locks-unavailable' when Redis is away and `unavailable` is 'refuse'
+   * @throws DomainError when `without` is 'refuse': 'lock-not-acquired' when others hold a key for longer than waitMs,
+   * 'locks-unavailable' when Redis is away
    */
   withLock<T>(keys: readonly string[], options: LockOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
@@ -62,15 +62,11 @@ export function createLocks({ redis, log, metrics, random = Math.random }: Locks
     try {
       return await lockWithin(keys, options.waitMs, ttlMs);
     } catch (error) {
-      if (error instanceof LockTakenError) {
-        failures.inc({ reason: 'taken' });
-        throw refusal('conflict', 'lock-not-acquired', 'Others are at it; try again.', error);
-      }
-      if (options.unavailable === 'refuse') {
-        failures.inc({ reason: 'unavailable' });
-        throw refusal('unavailable', 'locks-unavailable', 'Locks cannot be had now; try again.', error);
-      }
-      failures.inc({ reason: 'proceeded' });
+      const taken = error instanceof LockTakenError;
+      const refuse = options.without === 'refuse';
+      failures.inc({ reason: taken ? 'taken' : refuse ? 'unavailable' : 'proceeded' });
+      if (refuse && taken) throw refusal('conflict', 'lock-not-acquired', 'Others are at it; try again.', error);
+      if (refuse) throw refusal('unavailable', 'locks-unavailable', 'Locks cannot be had now; try again.', error);
       log.debug({ err: error, keys }, 'going on without the lock');
       return undefined;
     } finally {

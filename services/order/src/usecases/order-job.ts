@@ -1,7 +1,7 @@
 import type { Answer, IdempotentRequest } from '@onsale/platform/database';
 import type { Context, Span } from '@opentelemetry/api';
 import type { Basket } from '../domain/decide-order.ts';
-import type { JobOutcome } from '../lanes/lane.ts';
+import type { JobOutcome } from '../lanes/job-outcome.ts';
 
 /** An order that waits to be placed. */
 export interface OrderJob extends Basket {

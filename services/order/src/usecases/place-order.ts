@@ -3,7 +3,7 @@ import { type IdempotentRequest, identityOf, requestHash } from '@onsale/platfor
 import { DomainError } from '@onsale/platform/http';
 import { withSpan } from '@onsale/platform/telemetry';
 import { context } from '@opentelemetry/api';
-import type { Lane } from '../lanes/lane.ts';
+import type { Lanes } from '../lanes/lanes.ts';
 import type { OrderJob, PlacedOrder } from './order-job.ts';
 
 /** The route's name in the scope of its idempotency keys. */
@@ -18,7 +18,7 @@ interface Running {
  * Places one order by way of its lane. Requests of one key that meet here share one answer.
  * @throws DomainError `sold-out`, `insufficient-points`, `product-not-found`, `lock-not-acquired`, `idempotency-key-reused`
  */
-export function createPlaceOrder(lanes: Lane<OrderJob, PlacedOrder>) {
+export function createPlaceOrder(lanes: Lanes<OrderJob, PlacedOrder>) {
   const running = new Map<string, Running>();
 
   const join = (body: PlaceOrderBody, request: IdempotentRequest): Promise<PlacedOrder> =>

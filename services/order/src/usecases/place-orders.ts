@@ -17,7 +17,7 @@ export interface PlaceOrders {
   readonly recentWrites: RecentWrites;
   readonly soldOut: SoldOutFlags;
   readonly log: Logger;
-  /** How long a batch waits for its product locks before it goes back to its lane, in milliseconds. */
+  /** How long a batch waits for its product locks before it goes on without, in milliseconds. */
   readonly lockWaitMs: number;
   readonly placeBatch: (tx: Tx, jobs: readonly OrderJob[]) => Promise<PlacedBatch>;
   /** Called after a commit that left something in the outbox. */
@@ -30,7 +30,7 @@ export interface PlaceOrders {
  */
 export const placeOrders =
   (ports: PlaceOrders) =>
-  async (jobs: readonly OrderJob[]): Promise<OrderOutcome[]> => {
+  async (jobs: readonly OrderJob[]): Promise<(OrderOutcome | undefined)[]> => {
     const outcomes = new Map<OrderJob, OrderOutcome>();
     const open = () => jobs.filter((job) => !outcomes.has(job));
 
@@ -50,15 +50,15 @@ export const placeOrders =
         if (outcome !== undefined) outcomes.set(job, outcome);
       }
     }
-    return jobs.map((job) => outcomes.get(job) ?? { kind: 'again' });
+    return jobs.map((job) => outcomes.get(job));
   };
 
-/** The outcomes of those whose keys were answered before; `again` for the others. */
+/** The outcomes of those whose keys were answered before; nothing for the others. */
 export const lookUpAnswers =
   (ports: Pick<PlaceOrders, 'database'>) =>
-  async (jobs: readonly OrderJob[]): Promise<OrderOutcome[]> => {
+  async (jobs: readonly OrderJob[]): Promise<(OrderOutcome | undefined)[]> => {
     const found = await answeredBefore(ports, jobs);
-    return jobs.map((job) => found.get(job) ?? { kind: 'again' });
+    return jobs.map((job) => found.get(job));
   };
 
 async function answeredBefore(
@@ -75,17 +75,10 @@ async function answeredBefore(
   );
 }
 
-async function lockAndPlace(ports: PlaceOrders, jobs: readonly OrderJob[]): Promise<OrderOutcome[]> {
+function lockAndPlace(ports: PlaceOrders, jobs: readonly OrderJob[]): Promise<readonly OrderOutcome[]> {
   const keys = productsOf(jobs).map((productId) => `product:${productId}:lock`);
-  try {
-    // Without Redis orders go on: the rows decide.
-    return await ports.locks.withLock(keys, { waitMs: ports.lockWaitMs, unavailable: 'proceed' }, () =>
-      place(ports, jobs),
-    );
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'lock-not-acquired') return jobs.map(() => ({ kind: 'again' }));
-    throw error;
-  }
+  // Another process gets a moment to be done. Then the rows are waited for: they decide anyway, and keep everybody's turn.
+  return ports.locks.withLock(keys, { waitMs: ports.lockWaitMs, without: 'proceed' }, () => place(ports, jobs));
 }
 
 /** One transaction for all; when an order spoils it, halves are tried until it stands, and fails, alone. */

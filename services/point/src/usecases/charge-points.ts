@@ -52,20 +52,16 @@ export const chargePoints =
       name: CHARGE_POINTS,
       request: { userId: charge.userId, route: CHARGE_POINTS, key, requestHash: requestHash(charge) },
       around: (run) =>
-        ports.locks.withLock(
-          [`user:${charge.userId}:lock`],
-          { waitMs: ports.waitMs, unavailable: 'refuse' },
-          async () => {
-            const answer = await run();
-            if (answer.replayed) return answer;
-            ports.onCommitted();
-            await Promise.all([
-              rememberBalances(ports.cache, posted),
-              ports.recentWrites.remember([charge.userId], answer.gtid),
-            ]);
-            return answer;
-          },
-        ),
+        ports.locks.withLock([`user:${charge.userId}:lock`], { waitMs: ports.waitMs, without: 'refuse' }, async () => {
+          const answer = await run();
+          if (answer.replayed) return answer;
+          ports.onCommitted();
+          await Promise.all([
+            rememberBalances(ports.cache, posted),
+            ports.recentWrites.remember([charge.userId], answer.gtid),
+          ]);
+          return answer;
+        }),
       work: async (tx) => {
         const { answer, accounts } = await chargeInTransaction(ports, tx, charge);
         posted = accounts;

@@ -28,7 +28,7 @@ export const chargeAnchors: readonly Anchor[] = [
   anchor(
     'redis told',
     'after',
-    'ports.recentWrites.remember([charge.userId], answer.gtid),\n            ]);',
+    'ports.recentWrites.remember([charge.userId], answer.gtid),\n          ]);',
     'charge.userId',
   ),
 ];
