@@ -152,6 +152,30 @@ describe('an instance that hangs', () => {
     expect(hanging.seen.length).toBe(2);
   });
 
+  test.each([
+    { first: 'the wait for a connection', env: { GATEWAY_QUEUE_TIMEOUT_MS: '100' } },
+    { first: 'the time of the whole', env: { GATEWAY_ANSWER_TIMEOUT_MS: '1000', GATEWAY_QUEUE_TIMEOUT_MS: '60000' } },
+  ])('with all connections in use never sees who waits: 503 when $first is over', async ({ env }) => {
+    const answers: (() => void)[] = [];
+    // An answer that has begun holds its connection, and has all its time.
+    const slow = await upstream((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+      answers.push(() => response.end('{}'));
+    });
+    const gateway = await gatewayTo([slow], { GATEWAY_CONNECTIONS_PER_INSTANCE: '1', ...env });
+    const first = post(gateway);
+    await until('the first to arrive', async () => slow.seen.length === 1);
+    const waited = await post(gateway);
+    expect([waited.status, waited.body.code, waited.headers.get('retry-after')]).toEqual([503, 'overloaded', '1']);
+    answers[0]?.();
+    await first;
+    const next = post(gateway);
+    await until('the next to arrive', async () => slow.seen.length === 2);
+    answers[1]?.();
+    expect((await next).status).toBe(200);
+    expect(slow.seen).toHaveLength(2);
+  });
+
   test('is told when the client leaves', async () => {
     let left = false;
     const hanging = await upstream((_request, response) => response.once('close', () => (left = true)));

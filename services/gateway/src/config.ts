@@ -51,6 +51,8 @@ export const gatewayConfig = z
     GATEWAY_CONNECT_TIMEOUT_MS: wholeNumber(1, 60_000).default(1_000),
     /** Until an answer begins, over all attempts; above the services' own limit, so that their answer comes first. */
     GATEWAY_ANSWER_TIMEOUT_MS: wholeNumber(1, 600_000).default(12_000),
+    /** How long a request may wait for a connection while all are in use; then nothing of it was sent, and it is 503. */
+    GATEWAY_QUEUE_TIMEOUT_MS: wholeNumber(1, 600_000).default(5_000),
     /** How long an answer that has begun may stand still, on either side. */
     GATEWAY_STALL_TIMEOUT_MS: wholeNumber(1, 600_000).default(30_000),
     GATEWAY_HEALTH_INTERVAL_MS: wholeNumber(10, 60_000).default(1_000),

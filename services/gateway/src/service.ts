@@ -73,6 +73,7 @@ async function create(context: Context): Promise<Service> {
     trustedHops: config.GATEWAY_TRUSTED_HOPS,
     bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
     answerTimeoutMs: config.GATEWAY_ANSWER_TIMEOUT_MS,
+    queueTimeoutMs: config.GATEWAY_QUEUE_TIMEOUT_MS,
     stallTimeoutMs: config.GATEWAY_STALL_TIMEOUT_MS,
     random: Math.random,
     countOutcome,

@@ -12,7 +12,8 @@ import type { Upstreams } from '../upstreams/open-upstreams.ts';
 import { applyRateLimit, type RateLimits } from './apply-rate-limit.ts';
 import { identify } from './identify.ts';
 
-export interface ProxyOptions extends Pick<ForwardOptions, 'random' | 'answerTimeoutMs' | 'stallTimeoutMs'> {
+export interface ProxyOptions
+  extends Pick<ForwardOptions, 'random' | 'answerTimeoutMs' | 'queueTimeoutMs' | 'stallTimeoutMs'> {
   routeOf: RouteTable;
   upstreams: Upstreams;
   verifyToken: VerifyToken;

@@ -4,7 +4,7 @@ import { ProblemError } from '@onsale/platform/http';
 import { type Dispatcher, errors } from 'undici';
 import type { Instance } from '../upstreams/instance.ts';
 import { pickInstance } from '../upstreams/pick-instance.ts';
-import { invalidRequest, serviceUnavailable, upstreamFailed, upstreamTimedOut } from './proxy-problems.ts';
+import { crowded, invalidRequest, serviceUnavailable, upstreamFailed, upstreamTimedOut } from './proxy-problems.ts';
 import { type Outcome, sendOnce } from './send-once.ts';
 
 export interface ForwardOptions {
@@ -13,6 +13,8 @@ export interface ForwardOptions {
   random: () => number;
   /** How long it may take, over all attempts, until an answer begins. */
   answerTimeoutMs: number;
+  /** How long it may wait for a connection that others are using. */
+  queueTimeoutMs: number;
   stallTimeoutMs: number;
   /** Called for every attempt, since a body can be read by one only. */
   request(): Dispatcher.DispatchOptions;
@@ -29,10 +31,17 @@ const SAFE_METHODS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD']);
 const PAUSES_MS: readonly number[] = [50, 200];
 
 async function attempt(instance: Instance, response: ServerResponse, deadline: AbortSignal, options: ForwardOptions) {
-  const { stallTimeoutMs, request, onOutcome } = options;
+  const { queueTimeoutMs, stallTimeoutMs, request, onOutcome } = options;
   instance.inFlight += 1;
   try {
-    const outcome = await sendOnce({ pool: instance.pool, request: request(), response, deadline, stallTimeoutMs });
+    const outcome = await sendOnce({
+      instance,
+      request: request(),
+      response,
+      deadline,
+      queueTimeoutMs,
+      stallTimeoutMs,
+    });
     onOutcome(outcome.kind);
     return outcome;
   } finally {
@@ -64,6 +73,8 @@ async function tryInstances(
         // The answer has begun: only a connection cut short tells the client that it has no end.
         response.destroy();
         return;
+      case 'crowded':
+        throw crowded(service);
       case 'timed-out':
         throw upstreamTimedOut(service);
       case 'unsent':
@@ -97,7 +108,7 @@ async function rest(ms: number | undefined, deadline: AbortSignal, random: () =>
  * up to three times to an address that balances by itself; GET and HEAD are tried once more when no answer began;
  * anything else is never sent twice.
  *
- * @throws DomainError 'service-unavailable'; ProblemError 'upstream-failed', 'upstream-timed-out', 'body-too-large'
+ * @throws DomainError 'service-unavailable', 'overloaded'; ProblemError 'upstream-failed', 'upstream-timed-out', 'body-too-large'
  */
 export async function forward(
   incoming: IncomingMessage,

@@ -6,6 +6,12 @@ export const serviceUnavailable = (service: string) =>
     retryAfterSeconds: 1,
   });
 
+/** More wait for the service than it can serve; it has not seen this request. */
+export const crowded = (service: string) =>
+  new DomainError('unavailable', 'overloaded', `Too many want the service ${service} just now`, {
+    retryAfterSeconds: 1,
+  });
+
 /** The service took the request and gave no whole answer: what became of it is unknown. */
 export const upstreamFailed = (service: string) =>
   new ProblemError({ status: 502, code: 'upstream-failed', detail: `The service ${service} broke off the request` });

@@ -1,37 +1,48 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import type { Instance } from '../upstreams/instance.ts';
 import { responseHeaders } from './response-headers.ts';
 
 /**
- * How one attempt ended. `unsent`: no connection, so no byte of the request left; `unanswered`: sent, perhaps in
- * part, and no header of an answer came; `broken`: the answer had begun.
+ * How one attempt ended. `unsent`: no connection, so no byte of the request left; `crowded`: nor here, since no
+ * connection was free in time; `unanswered`: sent, perhaps in part, and no header of an answer came; `broken`: the
+ * answer had begun.
  */
 export type Outcome =
   | { kind: 'answered' }
   | { kind: 'unsent' | 'unanswered' | 'broken'; error: Error }
-  | { kind: 'timed-out' | 'client-gone' };
+  | { kind: 'crowded' | 'timed-out' | 'client-gone' };
 
 export interface Attempt {
-  pool: Pool;
+  instance: Instance;
   request: Dispatcher.DispatchOptions;
   response: ServerResponse;
   /** Aborts when the exchange's time for the beginning of an answer is over. */
   deadline: AbortSignal;
+  /** How long it may wait for a connection that others are using. */
+  queueTimeoutMs: number;
   /** How long the client may take nothing of an answer that waits for it. */
   stallTimeoutMs: number;
 }
 
+/** Those who gave up wait on in the pool's queue, until a connection is free for a moment: so it needs a bound of its own. */
+const LONGEST_QUEUE = 4_096;
+
 /** Sends a request to one instance and streams its answer to the client, at the pace the client takes it. */
-export function sendOnce({ pool, request, response, deadline, stallTimeoutMs }: Attempt): Promise<Outcome> {
+export function sendOnce(attempt: Attempt): Promise<Outcome> {
+  const { instance, request, response, deadline, queueTimeoutMs, stallTimeoutMs } = attempt;
   // A client that left while its token was checked is not announced a second time.
   if (response.destroyed) return Promise.resolve({ kind: 'client-gone' });
+  if (instance.queued >= LONGEST_QUEUE) return Promise.resolve({ kind: 'crowded' });
   return new Promise((resolve) => {
+    let queued = true;
     let controller: Dispatcher.DispatchController | undefined;
     let settled = false;
 
     function settle(outcome: Outcome): void {
       if (settled) return;
       settled = true;
+      clearTimeout(waiting);
       response.off('close', onClose);
       deadline.removeEventListener('abort', onDeadline);
       resolve(outcome);
@@ -41,7 +52,14 @@ export function sendOnce({ pool, request, response, deadline, stallTimeoutMs }: 
       controller?.abort(new Error(outcome.kind));
     }
     const onClose = () => giveUp({ kind: 'client-gone' });
-    const onDeadline = () => giveUp({ kind: 'timed-out' });
+    const onDeadline = () => giveUp({ kind: queued ? 'crowded' : 'timed-out' });
+    const waiting = setTimeout(() => giveUp({ kind: 'crowded' }), queueTimeoutMs);
+    instance.queued += 1;
+    const leaveQueue = () => {
+      clearTimeout(waiting);
+      if (queued) instance.queued -= 1;
+      queued = false;
+    };
 
     function waitForClient(paused: Dispatcher.DispatchController): void {
       paused.pause();
@@ -56,8 +74,9 @@ export function sendOnce({ pool, request, response, deadline, stallTimeoutMs }: 
 
     response.once('close', onClose);
     deadline.addEventListener('abort', onDeadline, { once: true });
-    pool.dispatch(request, {
+    instance.pool.dispatch(request, {
       onRequestStart(started) {
+        leaveQueue();
         controller = started;
         // It may have waited for a connection longer than anybody waits for it.
         if (settled) started.abort(new Error('no longer wanted'));
@@ -75,6 +94,7 @@ export function sendOnce({ pool, request, response, deadline, stallTimeoutMs }: 
         response.end();
       },
       onResponseError(_controller, error) {
+        leaveQueue();
         if (response.headersSent) settle({ kind: 'broken', error });
         else settle({ kind: controller === undefined ? 'unsent' : 'unanswered', error });
       },

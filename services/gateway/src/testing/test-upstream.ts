@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { freePort } from '@onsale/tests/support';
 
 /** A service of a test's own behind the gateway: a real HTTP server that behaves as the test says. */
 export interface TestUpstream {
@@ -14,13 +14,10 @@ export interface TestUpstream {
   start(): Promise<void>;
 }
 
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
+function listen(server: Server, port: number | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('an upstream has no port');
-  return address.port;
 }
 
 async function close(server: Server): Promise<void> {
@@ -39,11 +36,11 @@ export async function startUpstream(behave: RequestListener): Promise<TestUpstre
     },
     (_request, response) => response.writeHead(readiness).end(),
   ];
-  const ports = [0, 0];
+  const ports = [await freePort(), await freePort()];
   let servers: Server[] = [];
   const start = async () => {
     servers = handlers.map((handler) => createServer(handler));
-    for (const [index, server] of servers.entries()) ports[index] = await listen(server, ports[index] ?? 0);
+    for (const [index, server] of servers.entries()) await listen(server, ports[index]);
   };
   await start();
   return {

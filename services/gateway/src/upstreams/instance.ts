@@ -34,6 +34,8 @@ export interface Instance extends InstanceAddress {
   readonly pool: Pool;
   /** Requests it is working on for this gateway. */
   inFlight: number;
+  /** Requests in the pool's queue, also those of which nobody wants an answer any more. */
+  queued: number;
   up: boolean;
   /** Health checks in a row that got no answer in time. */
   missedChecks: number;
@@ -60,5 +62,5 @@ export function createInstance(address: InstanceAddress, limits: PoolLimits): In
     keepAliveMaxTimeout: balanced ? idleMs : 60_000,
     clientTtl: ttlMs,
   });
-  return { ...address, pool, inFlight: 0, up: true, missedChecks: 0 };
+  return { ...address, pool, inFlight: 0, queued: 0, up: true, missedChecks: 0 };
 }
