@@ -1,11 +1,11 @@
-import { createServer } from 'node:net';
+import { reservePorts } from '@onsale/local-servers/processes';
 
-/** A port that nothing listened on a moment ago. */
+/**
+ * A port that nothing listened on a moment ago, and that the kernel gives to nobody who connects: so it can also be left
+ * and taken again.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('the probe has no port');
-  return address.port;
+  const ports = await reservePorts([{ name: 'a test' }]);
+  await ports.release();
+  return ports.port('a test');
 }

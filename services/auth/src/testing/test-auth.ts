@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningService, startService } from '@onsale/platform/service';
+import { freePort } from '@onsale/tests/support';
 import { createSigningKeys } from '../keys.ts';
 import { authService } from '../service.ts';
 
@@ -11,20 +11,11 @@ export interface TestAuth extends RunningService {
   readonly keysFile: string;
 }
 
-/** A port that was free a moment ago: the service reads its own JWKS and must know its address before it listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  await new Promise((closed) => server.close(closed));
-  return address.port;
-}
-
 export async function startAuth(env: Readonly<Record<string, string>>): Promise<TestAuth> {
   const folder = await mkdtemp(join(tmpdir(), 'onsale-auth-'));
   const keysFile = join(folder, 'keys.json');
   await createSigningKeys(keysFile, new Date());
+  // The service reads its own JWKS, and must know its address before it listens.
   const port = await freePort();
   const service = await startService(authService, {
     env: {

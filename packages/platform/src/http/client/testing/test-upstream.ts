@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { freePort } from '@onsale/tests/support';
 import { Registry } from 'prom-client';
 import { createLogger } from '../../../telemetry/create-logger.ts';
 import { createHttpClient } from '../create-http-client.ts';
@@ -30,7 +31,8 @@ export async function startTestUpstream(options: Partial<HttpClientOptions> = {}
       listener(request, response);
     });
   let server = open();
-  const port = await listen(server, 0);
+  const port = await freePort();
+  await listen(server, port);
   const url = `http://127.0.0.1:${port}`;
   const goDown = async () => {
     server.closeAllConnections();
@@ -70,9 +72,6 @@ export async function startTestUpstream(options: Partial<HttpClientOptions> = {}
   };
 }
 
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((listening) => server.listen(port, '127.0.0.1', listening));
 }
