@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServers } from '@onsale/local-servers';
 import { z } from 'zod';
+import globalTeardown from './global-teardown.ts';
 import { rememberRun } from './run.ts';
 
 const provisionRequest = z.object({ schema: z.string() });
@@ -16,10 +18,14 @@ export default async function globalSetup(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'onsale-tests-'));
   // Whatever tests put into a temporary folder, and whatever they start, can be told by this one.
   process.env.TMPDIR = folder;
+  const interrupted = new AbortController();
+  const interruption = once(interrupted.signal, 'abort');
+  onSignal(() => interrupted.abort(new Error('interrupted')));
   const servers = await startServers({
     dataFolder: join(folder, 'shared'),
     mysql: { replica: true, durability: 'relaxed' },
     kafka: { brokers: 3 },
+    signal: interrupted.signal,
     report: (line) => process.stderr.write(`${line}\n`),
   });
   const { mysql, kafka } = servers;
@@ -49,4 +55,10 @@ export default async function globalSetup(): Promise<void> {
     brokers: kafka.bootstrap,
   });
   rememberRun({ servers, provisioner, folder });
+  void interruption.then(globalTeardown).finally(() => process.exit(1));
+}
+
+/** Jest makes no tear-down when it is told to end, and servers are in process groups of their own. */
+function onSignal(end: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
 }
