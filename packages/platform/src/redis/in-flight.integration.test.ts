@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '@onsale/tests/support';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { type TestClient, testRedis } from './testing/test-redis.ts';
 
@@ -23,13 +24,24 @@ describe('marks of running requests', () => {
     expect(await here.begin(['b', 'c'])).toEqual(new Set(['b']));
   });
 
-  test('run out when their owner died', async () => {
-    const dying = createInFlight({ redis: given.redis, ttlMs: 100 });
-    await dying.begin(['d']);
-    await pause(150);
-    expect(await elsewhere.begin(['d'])).toEqual(new Set(['d']));
-    await dying.end(['d']);
+  test('stay for as long as their owner lives, and run out when it is gone', async () => {
+    const redis = await given.again();
+    const owner = createInFlight({ redis, ttlMs: 300 });
+    await owner.begin(['d']);
+    await pause(1_500);
+    expect(await elsewhere.begin(['d'])).toEqual(new Set());
+    redis.disconnect();
+    await until('the mark to run out', async () => (await elsewhere.begin(['d'])).has('d'));
+    // Somebody else's mark is not taken back.
+    await owner.end(['d']);
     expect(await here.begin(['d'])).toEqual(new Set());
+  });
+
+  test('are not held on to once they are taken back', async () => {
+    const owner = createInFlight({ redis: given.redis, ttlMs: 300 });
+    await owner.begin(['e']);
+    await owner.end(['e']);
+    expect(await elsewhere.begin(['e'])).toEqual(new Set(['e']));
   });
 
   test('of one request asked for many times at once are given once', async () => {
