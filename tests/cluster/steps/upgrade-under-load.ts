@@ -9,15 +9,20 @@ import { secondsSince } from '../tools/seconds-since.ts';
 
 const requests = 10_000;
 const shortestSeconds = 120;
+/** The upgrade itself takes two minutes: a slow machine need not be kept busy until it has sent all. */
+const longestSeconds = 480;
 
 export const upgradeUnderLoad: Step = {
   name: 'upgrade',
-  shows: 'every pod of the shop is replaced by one of a new image, and none of 10,000 requests meanwhile fails',
+  shows:
+    'every pod of the shop is replaced by one of a new image, and no request meanwhile fails: of 10,000, or of eight minutes',
   async run(cluster) {
     await twoOfEach(cluster);
     await everythingReady(cluster, 120_000);
     const perSecond = fifthOfPeak(cluster);
-    const seconds = Math.max(shortestSeconds, Math.ceil((requests * 1.02) / perSecond));
+    const wanted = Math.ceil((requests * 1.02) / perSecond);
+    const seconds = Math.min(longestSeconds, Math.max(shortestSeconds, wanted));
+    const atLeast = Math.min(requests, Math.floor(seconds * perSecond * 0.98));
     const secrets = await secretFingerprints(cluster);
     const tag = nextAppImage().split(':')[1];
     cluster.say(`${perSecond} requests/s for ${seconds} s`);
@@ -27,7 +32,7 @@ export const upgradeUnderLoad: Step = {
       await everythingReady(cluster, 120_000);
       cluster.say(`upgraded in ${secondsSince(begun)} s`);
     });
-    if (sent < requests) throw new Error(`only ${sent} requests were sent`);
+    if (sent < atLeast) throw new Error(`only ${sent} of ${atLeast} requests were sent`);
     await runsImage(cluster, appImage().replace(/:.*/, `:${tag}`));
     sameSecrets(secrets, await secretFingerprints(cluster));
   },
