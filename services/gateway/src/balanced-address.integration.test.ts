@@ -82,6 +82,7 @@ describe('an address that balances by itself', () => {
     const gateway = await gatewayTo({ GATEWAY_CONNECTION_TTL_MS: '500' });
     await served(gateway);
     const load = steadyLoad(gateway, 50);
+    await until('both to be used', async () => before.every(({ answered }) => answered > 0));
     const after: TestPod[] = [];
     for (const leaving of before) {
       const coming = await pod(`new ${after.length}`, { drainMs });
