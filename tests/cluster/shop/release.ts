@@ -8,7 +8,7 @@ export async function upgradeShop({ helm }: Cluster, set: readonly string[]): Pr
 }
 
 /** Pods of a node start beside those that serve, on the same few cores. */
-const apart = 'rollout.apartSeconds=4';
+const apart = 'rollout.apartSeconds=8';
 
 const values = z.looseObject({ defaults: z.looseObject({ replicas: z.int().optional() }).optional() }).nullable();
 
