@@ -61,7 +61,7 @@
     summary: Over 2 % of the answers of {{ "{{ $labels.service }}" }} are server errors.
     description: The code in the answers' body says which; docs/operations.md says what to do.
 - alert: OnsaleSheds
-  expr: sum by (service) (rate(http_requests_shed_total{ {{- $here -}} }[5m])) > 1
+  expr: sum by (service) (rate(http_requests_shed_total{ {{- $here -}} }[5m]) or rate(gateway_requests_shed_total{ {{- $here -}} }[5m])) > 1
   for: 5m
   labels: { severity: warning }
   annotations:

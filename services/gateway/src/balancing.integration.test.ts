@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunningService } from '@onsale/platform/service';
 import { call, startRedis, type TestKeys, type TestRedis, testKeys, until } from '@onsale/tests/support';
@@ -204,6 +205,66 @@ describe('an instance that hangs', () => {
     const gateway = await gatewayTo([slow]);
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(gateway)));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+  });
+});
+
+describe('a service that answers most too late', () => {
+  const TARGET_MS = 200;
+  const limitOf = async (gateway: RunningService) => {
+    const metrics = await (await fetch(`${gateway.managementUrl}/metrics`)).text();
+    return Number(/gateway_in_flight_limit\{.*service="shop".*\} (\d+)/.exec(metrics)?.[1]);
+  };
+
+  test('gets fewer at once; who finds no place is never sent there, and told when to come again', async () => {
+    const waiting: (() => void)[] = [];
+    const slow = await upstream((request, response) => waiting.push(() => echo(request, response)));
+    const gateway = await gatewayTo([slow], {
+      GATEWAY_LATENCY_TARGET_MS: `${TARGET_MS}`,
+      GATEWAY_ANSWER_TIMEOUT_MS: '60000',
+    });
+    /** Sends so many at once and, when so many have arrived and the others were refused, has them answered after a while. */
+    async function round(count: number, arriving: number, answerAfterMs: number) {
+      let refused = 0;
+      const answers = Array.from({ length: count }, async () => {
+        const answer = await post(gateway);
+        if (answer.status === 503) refused += 1;
+        return answer;
+      });
+      await until(
+        'all to arrive or be refused',
+        async () => waiting.length === arriving && refused === count - arriving,
+      );
+      await pause(answerAfterMs);
+      for (const answer of waiting.splice(0)) answer();
+      return Promise.all(answers);
+    }
+    // Somebody waits all the time: a service with nobody waiting is trusted more by the second.
+    const patient = post(gateway);
+    await until('the first to arrive', async () => waiting.length === 1);
+    const [answerPatient] = waiting.splice(0);
+    await until('the limit to be learned', async () => {
+      await round(20, 20, 2 * TARGET_MS);
+      return (await limitOf(gateway)) === 16;
+    });
+
+    const [seenBefore, shed] = [slow.seen.length, 4];
+    const answers = await round(15 + shed, 15, 0);
+    const refused = answers.filter(({ status }) => status === 503);
+    expect(slow.seen.length - seenBefore).toBe(15);
+    expect(refused.map(({ body, headers }) => [body.code, headers.get('retry-after')])).toEqual(
+      Array.from({ length: shed }, () => ['overloaded', '1']),
+    );
+    expect(await (await fetch(`${gateway.managementUrl}/metrics`)).text()).toMatch(
+      /gateway_requests_shed_total\{.*service="shop".*\} 4/,
+    );
+
+    await until('it to be trusted again', async () => {
+      await round(15, 15, 0);
+      return (await limitOf(gateway)) >= 32;
+    });
+    expect((await round(31, 31, 0)).every(({ status }) => status === 200)).toBe(true);
+    answerPatient?.();
+    expect((await patient).status).toBe(200);
   });
 });
 

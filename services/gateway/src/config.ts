@@ -53,6 +53,8 @@ export const gatewayConfig = z
     GATEWAY_ANSWER_TIMEOUT_MS: wholeNumber(1, 600_000).default(12_000),
     /** How long a request may wait for a connection while all are in use; then nothing of it was sent, and it is 503. */
     GATEWAY_QUEUE_TIMEOUT_MS: wholeNumber(1, 600_000).default(5_000),
+    /** More than half of a service's answers taking longer is too much at once: fewer requests are passed on to it. */
+    GATEWAY_LATENCY_TARGET_MS: wholeNumber(1, 600_000).default(3_000),
     /** How long an answer that has begun may stand still, on either side. */
     GATEWAY_STALL_TIMEOUT_MS: wholeNumber(1, 600_000).default(30_000),
     GATEWAY_HEALTH_INTERVAL_MS: wholeNumber(10, 60_000).default(1_000),

@@ -2,6 +2,7 @@ import { asyncApi } from '@onsale/contracts';
 import { createTokenVerifier } from '@onsale/platform/http';
 import { openLockRedis, redisReady } from '@onsale/platform/redis';
 import type { Service, ServiceContext, ServiceDefinition } from '@onsale/platform/service';
+import { createAdmissions } from './admission/admission.ts';
 import { asyncApiRoute } from './async-api/async-api-route.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
 import { serveDocs } from './docs/serve-docs.ts';
@@ -51,6 +52,9 @@ function limitsOf({ config, clock, log }: Context, redis: ReturnType<typeof open
   };
 }
 
+/** So few at once are never too many for a service that is up: its answers show when there may be more. */
+const LEAST_IN_FLIGHT = 16;
+
 // Redis may be away at the start; but one that is there is waited for, or the first requests are counted apart.
 const REDIS_WAIT_MS = 2_000;
 
@@ -60,10 +64,17 @@ async function create(context: Context): Promise<Service> {
   await redisReady(redis, REDIS_WAIT_MS);
   const upstreams = upstreamsOf(context);
   const routeOf = createRouteTable(config.GATEWAY_ROUTES);
-  const { countOutcome } = createGatewayMetrics(metrics, upstreams);
+  const admissionOf = createAdmissions({
+    least: LEAST_IN_FLIGHT,
+    most: config.HTTP_MAX_IN_FLIGHT,
+    targetMs: config.GATEWAY_LATENCY_TARGET_MS,
+    now: () => performance.now(),
+  });
+  const { countOutcome, countShed } = createGatewayMetrics(metrics, { upstreams, admissionOf });
   const proxy = proxyRequests({
     routeOf,
     upstreams,
+    admissionOf,
     verifyToken: createTokenVerifier({
       jwksUrl: config.JWKS_URL,
       issuer: config.TOKEN_ISSUER,
@@ -77,6 +88,7 @@ async function create(context: Context): Promise<Service> {
     stallTimeoutMs: config.GATEWAY_STALL_TIMEOUT_MS,
     random: Math.random,
     countOutcome,
+    countShed,
   });
   return {
     routes: [

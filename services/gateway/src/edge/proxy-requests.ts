@@ -1,11 +1,12 @@
 import type { VerifyToken } from '@onsale/platform/http';
 import { injectTraceHeaders } from '@onsale/platform/telemetry';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Dispatcher } from 'undici';
+import type { Admission, Place } from '../admission/admission.ts';
 import { type ClientAddress, clientAddress } from '../proxy/client-address.ts';
 import { countedBody, hasBody, refuseLargeBody } from '../proxy/counted-body.ts';
 import { type ForwardOptions, forward } from '../proxy/forward.ts';
-import { methodNotAllowed } from '../proxy/proxy-problems.ts';
+import { crowded, methodNotAllowed } from '../proxy/proxy-problems.ts';
 import { requestHeaders } from '../proxy/request-headers.ts';
 import type { GatewayRoute, RouteTable } from '../routing/route-table.ts';
 import type { Upstreams } from '../upstreams/open-upstreams.ts';
@@ -16,11 +17,14 @@ export interface ProxyOptions
   extends Pick<ForwardOptions, 'random' | 'answerTimeoutMs' | 'queueTimeoutMs' | 'stallTimeoutMs'> {
   routeOf: RouteTable;
   upstreams: Upstreams;
+  /** Who may go on to a service. */
+  admissionOf(service: string): Admission;
   verifyToken: VerifyToken;
   limits: RateLimits;
   trustedHops: number;
   bodyLimitBytes: number;
   countOutcome(service: string, outcome: Parameters<ForwardOptions['onOutcome']>[0]): void;
+  countShed(service: string): void;
 }
 
 type Method = Dispatcher.DispatchOptions['method'];
@@ -54,11 +58,20 @@ function ownHeaders(request: Request, client: ClientAddress, requestId: string |
 
 /** Answers every request that has a route: who calls, how often, and then whatever the route's service says. */
 export function proxyRequests(options: ProxyOptions): RequestHandler {
-  const { routeOf, upstreams, verifyToken, limits, trustedHops, bodyLimitBytes, countOutcome } = options;
+  const { routeOf, upstreams, admissionOf, verifyToken, limits, trustedHops, bodyLimitBytes } = options;
+  const { countOutcome, countShed } = options;
 
-  async function proxy(request: Request, response: Parameters<RequestHandler>[1], route: GatewayRoute): Promise<void> {
+  /** Before anything that costs: who is refused comes again, and again. */
+  function admit({ service }: GatewayRoute): Place {
+    const admission = admissionOf(service);
+    const place = admission.enter();
+    if (place) return place;
+    countShed(service);
+    throw crowded(service, admission.returnSeconds());
+  }
+
+  async function proxy(request: Request, response: Response, route: GatewayRoute, place: Place): Promise<void> {
     const { exchange } = response.locals;
-    if (exchange) exchange.route = `${route.prefix}/*`;
     const method = methodOf(request);
     refuseLargeBody(request, bodyLimitBytes);
     const client = clientAddress(request, trustedHops);
@@ -75,8 +88,10 @@ export function proxyRequests(options: ProxyOptions): RequestHandler {
         path: request.originalUrl,
         method,
         headers,
-        body: hasBody(request) ? countedBody(request, bodyLimitBytes) : null,
+        body: hasBody(request) ? countedBody(request, bodyLimitBytes, place.upload) : null,
       }),
+      returnSeconds: () => admissionOf(route.service).returnSeconds(),
+      onAnswer: () => place.answered(),
       onOutcome: (outcome) => countOutcome(route.service, outcome),
     });
   }
@@ -84,6 +99,11 @@ export function proxyRequests(options: ProxyOptions): RequestHandler {
   return (request, response, next) => {
     const route = routeOf(request.path);
     if (route === undefined) return next();
-    proxy(request, response, route).catch(next);
+    const { exchange } = response.locals;
+    if (exchange) exchange.route = `${route.prefix}/*`;
+    const place = admit(route);
+    proxy(request, response, route, place)
+      .finally(() => place.leave())
+      .catch(next);
   };
 }

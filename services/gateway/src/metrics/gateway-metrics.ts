@@ -1,13 +1,20 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Admission } from '../admission/admission.ts';
 import type { Outcome } from '../proxy/send-once.ts';
 import type { Upstreams } from '../upstreams/open-upstreams.ts';
 
 export interface GatewayMetrics {
   countOutcome(service: string, outcome: Outcome['kind']): void;
+  countShed(service: string): void;
 }
 
-/** Registers how attempts ended, and how many instances of each service are up. */
-export function createGatewayMetrics(registry: Registry, upstreams: Upstreams): GatewayMetrics {
+export interface Watched {
+  upstreams: Upstreams;
+  admissionOf(service: string): Admission;
+}
+
+/** Registers how attempts ended, how many instances of each service are up, and how many requests it may be given at once. */
+export function createGatewayMetrics(registry: Registry, { upstreams, admissionOf }: Watched): GatewayMetrics {
   const registers = [registry];
   const attempts = new Counter({
     name: 'gateway_attempts_total',
@@ -26,5 +33,23 @@ export function createGatewayMetrics(registry: Registry, upstreams: Upstreams): 
       }
     },
   });
-  return { countOutcome: (service, outcome) => attempts.inc({ service, outcome }) };
+  const shed = new Counter({
+    name: 'gateway_requests_shed_total',
+    help: 'Requests refused because their service had as many as it answers in time',
+    labelNames: ['service'],
+    registers,
+  });
+  new Gauge({
+    name: 'gateway_in_flight_limit',
+    help: 'Requests that a service is given at once; less than at first when its answers take too long',
+    labelNames: ['service'],
+    registers,
+    collect() {
+      for (const service of upstreams.services) this.set({ service }, admissionOf(service).limit.max);
+    },
+  });
+  return {
+    countOutcome: (service, outcome) => attempts.inc({ service, outcome }),
+    countShed: (service) => shed.inc({ service }),
+  };
 }

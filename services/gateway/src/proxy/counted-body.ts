@@ -14,20 +14,28 @@ export function refuseLargeBody(request: IncomingMessage, limitBytes: number): v
   if (declaredLength(request) > limitBytes) throw bodyTooLarge(limitBytes);
 }
 
-async function* count(request: IncomingMessage, limitBytes: number): AsyncGenerator<Buffer> {
+/** Told when the client is waited for, and when it has sent all. */
+export interface Upload {
+  begun(): void;
+  ended(): void;
+}
+
+async function* count(request: IncomingMessage, limitBytes: number, upload: Upload): AsyncGenerator<Buffer> {
   let received = 0;
+  upload.begun();
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError('a request body must be read as bytes');
     received += chunk.length;
     if (received > limitBytes) throw bodyTooLarge(limitBytes);
     yield chunk;
   }
+  upload.ended();
 }
 
 /**
  * A request's body, counted as it streams; a body beyond the limit ends in ProblemError 413. Nothing is read before
  * the first chunk is asked for, so a body that no connection was found for can still be sent elsewhere.
  */
-export function countedBody(request: IncomingMessage, limitBytes: number): Readable {
-  return Readable.from(count(request, limitBytes), { objectMode: false });
+export function countedBody(request: IncomingMessage, limitBytes: number, upload: Upload): Readable {
+  return Readable.from(count(request, limitBytes, upload), { objectMode: false });
 }

@@ -16,6 +16,10 @@ export interface ForwardOptions {
   /** How long it may wait for a connection that others are using. */
   queueTimeoutMs: number;
   stallTimeoutMs: number;
+  /** In how many seconds one should come again for whom no connection was free. */
+  returnSeconds(): number;
+  /** Told when an answer begins. */
+  onAnswer(): void;
   /** Called for every attempt, since a body can be read by one only. */
   request(): Dispatcher.DispatchOptions;
   /** Told how each attempt ended. */
@@ -31,7 +35,7 @@ const SAFE_METHODS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD']);
 const PAUSES_MS: readonly number[] = [50, 200];
 
 async function attempt(instance: Instance, response: ServerResponse, deadline: AbortSignal, options: ForwardOptions) {
-  const { queueTimeoutMs, stallTimeoutMs, request, onOutcome } = options;
+  const { queueTimeoutMs, stallTimeoutMs, request, onAnswer, onOutcome } = options;
   instance.inFlight += 1;
   try {
     const outcome = await sendOnce({
@@ -41,6 +45,7 @@ async function attempt(instance: Instance, response: ServerResponse, deadline: A
       deadline,
       queueTimeoutMs,
       stallTimeoutMs,
+      onAnswer,
     });
     onOutcome(outcome.kind);
     return outcome;
@@ -56,7 +61,7 @@ async function tryInstances(
   deadline: AbortSignal,
   options: ForwardOptions,
 ): Promise<void> {
-  const { service, instances, random } = options;
+  const { service, instances, random, returnSeconds } = options;
   const tried = new Set<Instance>();
   let repeats = SAFE_METHODS.has(incoming.method) ? 1 : 0;
   const pauses = [...PAUSES_MS];
@@ -74,7 +79,7 @@ async function tryInstances(
         response.destroy();
         return;
       case 'crowded':
-        throw crowded(service);
+        throw crowded(service, returnSeconds());
       case 'timed-out':
         throw upstreamTimedOut(service);
       case 'unsent':

@@ -7,10 +7,8 @@ export const serviceUnavailable = (service: string) =>
   });
 
 /** More wait for the service than it can serve; it has not seen this request. */
-export const crowded = (service: string) =>
-  new DomainError('unavailable', 'overloaded', `Too many want the service ${service} just now`, {
-    retryAfterSeconds: 1,
-  });
+export const crowded = (service: string, retryAfterSeconds: number) =>
+  new DomainError('unavailable', 'overloaded', `Too many want the service ${service} just now`, { retryAfterSeconds });
 
 /** The service took the request and gave no whole answer: what became of it is unknown. */
 export const upstreamFailed = (service: string) =>

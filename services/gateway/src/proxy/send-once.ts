@@ -23,6 +23,8 @@ export interface Attempt {
   queueTimeoutMs: number;
   /** How long the client may take nothing of an answer that waits for it. */
   stallTimeoutMs: number;
+  /** Told when an answer begins. */
+  onAnswer(): void;
 }
 
 /** Those who gave up wait on in the pool's queue, until a connection is free for a moment: so it needs a bound of its own. */
@@ -30,7 +32,7 @@ const LONGEST_QUEUE = 4_096;
 
 /** Sends a request to one instance and streams its answer to the client, at the pace the client takes it. */
 export function sendOnce(attempt: Attempt): Promise<Outcome> {
-  const { instance, request, response, deadline, queueTimeoutMs, stallTimeoutMs } = attempt;
+  const { instance, request, response, deadline, queueTimeoutMs, stallTimeoutMs, onAnswer } = attempt;
   // A client that left while its token was checked is not announced a second time.
   if (response.destroyed) return Promise.resolve({ kind: 'client-gone' });
   if (instance.queued >= LONGEST_QUEUE) return Promise.resolve({ kind: 'crowded' });
@@ -84,6 +86,7 @@ export function sendOnce(attempt: Attempt): Promise<Outcome> {
       onResponseStart(_controller, status, headers: IncomingHttpHeaders) {
         if (settled || status < 200) return;
         deadline.removeEventListener('abort', onDeadline);
+        onAnswer();
         response.writeHead(status, responseHeaders(headers));
       },
       onResponseData(current, chunk) {
