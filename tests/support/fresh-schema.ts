@@ -37,7 +37,9 @@ export async function freshSchema(base: string): Promise<FreshSchema> {
   const servers = sharedServers();
   const response = await fetch(`${servers.provisionUrl}?schema=${freshName(base)}`);
   if (!response.ok) throw new Error(await response.text());
-  return schemaOn(servers, schemaAccess.parse(await response.json()));
+  const { env, ...schema } = schemaOn(servers, schemaAccess.parse(await response.json()));
+  // Loading a suite's modules holds its process up, on a slow machine beyond the usual 2 s.
+  return { ...schema, env: { ...env, DB_CONNECT_TIMEOUT_MS: '4000' } };
 }
 
 /** An empty schema with its two users on servers that the test started itself. */
