@@ -10,7 +10,7 @@ export const rollBack: Step = {
   name: 'rollback',
   shows: 'helm rollback brings the release before back, its migration job with it, and no request meanwhile fails',
   async run(cluster) {
-    await underLoad(cluster, { perSecond: fifthOfPeak(cluster), seconds: 120 }, async () => {
+    await underLoad(cluster, { perSecond: fifthOfPeak(cluster), seconds: 240 }, async () => {
       await cluster.helm(['rollback', 'onsale', '--wait', '--timeout', '5m'], { timeoutMs: 320_000 });
       await everythingReady(cluster, 120_000);
     });
