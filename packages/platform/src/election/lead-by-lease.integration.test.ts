@@ -252,6 +252,7 @@ describe('a leader by a lease', () => {
     await told('first leads');
     takeLease();
     await told('cut off');
+    expect(momentOf('cut off') - momentOf('lost')).toBeLessThan(2_000);
   });
 
   test.each([
