@@ -42,14 +42,12 @@ function simulate() {
   let [arrivals, capacity] = [0, 0];
 
   return function play({ lasts, asked, served }: Load) {
-    const seen = { answers: 0, refusals: 0, latestMs: 0, longestReturn: 0 };
+    const seen = { answers: 0, refusals: 0, latestMs: 0 };
     const come = () => {
       const place = admission.enter();
       if (place) return void queue.push({ place, enteredAt: clock.now() });
       seen.refusals += 1;
-      const seconds = admission.returnSeconds();
-      seen.longestReturn = Math.max(seen.longestReturn, seconds);
-      const at = clock.now() + seconds * 1_000;
+      const at = clock.now() + admission.returnSeconds() * 1_000;
       comeAgain.set(at, (comeAgain.get(at) ?? 0) + 1);
     };
     for (let elapsed = 0; elapsed < lasts * 1_000; elapsed += TICK_MS) {

@@ -1,10 +1,11 @@
+import type { Upload } from '../proxy/counted-body.ts';
 import { type AdaptiveLimit, type AdaptiveLimitOptions, createAdaptiveLimit } from './adaptive-limit.ts';
 import { createReturnTimes } from './return-times.ts';
 
 /** A request's place at its service. */
 export interface Place {
   /** Whoever sends slowly takes their own time, not the service's: it does not count. */
-  readonly upload: { begun(): void; ended(): void };
+  readonly upload: Upload;
   /** Its answer has begun: the place is free again, and the time it took is learned from. */
   answered(): void;
   /** However it ended. Without an answer only a time beyond the target tells anything. */
