@@ -41,7 +41,7 @@ COPY scripts/restart-on-change.ts scripts/
 COPY --from=source --chown=1000:1000 /app ./
 ENV NODE_COMPILE_CACHE=/tmp/compile-cache
 USER 1000
-ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "scripts/restart-on-change.ts", "--disable-warning=ExperimentalWarning", "--disable-warning=TimeoutNegativeWarning", "--import", "@onsale/platform/register"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "scripts/restart-on-change.ts", "--disable-warning=ExperimentalWarning", "--import", "@onsale/platform/register"]
 CMD ["services/gateway/src/main.ts"]
 
 FROM base AS shipped
@@ -59,7 +59,7 @@ FROM shipped AS production
 COPY --from=compiled /compile-cache /compile-cache
 ENV NODE_COMPILE_CACHE=/compile-cache
 USER 1000
-ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--disable-warning=TimeoutNegativeWarning", "--import", "@onsale/platform/register"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--import", "@onsale/platform/register"]
 CMD ["services/gateway/src/main.ts"]
 ARG VERSION=0.1.0
 ARG REVISION=unknown

@@ -72,5 +72,4 @@ shift
 
 PATH=$folder:$PATH
 export PATH
-# The second warning is kafkajs's: it asks for a timer in the past, which Node rounds up to a moment.
-exec "$folder/node" --disable-warning=ExperimentalWarning --disable-warning=TimeoutNegativeWarning "$file" "$@"
+exec "$folder/node" --disable-warning=ExperimentalWarning "$file" "$@"

@@ -19,8 +19,6 @@ export function runAudit({ dataFolder, clientLog, environment }: RunAudit): Prom
       process.execPath,
       [
         '--disable-warning=ExperimentalWarning',
-        // kafkajs asks for a timer in the past, which Node rounds up to a moment.
-        '--disable-warning=TimeoutNegativeWarning',
         'services/audit/src/main.ts',
         ...['--client-log', clientLog],
         ...['--wait', String(AUDIT_WAIT_SECONDS)],

@@ -21,8 +21,6 @@ const memoryFlags = ['--max-semi-space-size=8', '--max-old-space-size=256'];
 export function serviceArguments(service: string): string[] {
   return [
     '--disable-warning=ExperimentalWarning',
-    // kafkajs asks for a timer in the past, which Node rounds up to a moment.
-    '--disable-warning=TimeoutNegativeWarning',
     ...memoryFlags,
     '--import',
     '@onsale/platform/register',

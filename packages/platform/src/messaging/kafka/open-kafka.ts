@@ -3,6 +3,7 @@ import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { Logger } from '../../telemetry/create-logger.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import { clientTuning } from './kafka-tuning.ts';
+import './rest-when-idle.ts';
 import { type Sasl, saslOf } from './sasl.ts';
 
 /**
