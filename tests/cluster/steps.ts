@@ -20,6 +20,7 @@ import { refuseConnections } from './steps/refuse-connections.ts';
 import { refuseWrongValues } from './steps/refuse-wrong-values.ts';
 import { rollBack } from './steps/roll-back.ts';
 import { scaleByLoad } from './steps/scale-by-load.ts';
+import { spreadPods } from './steps/spread-pods.ts';
 import { testRelease } from './steps/test-release.ts';
 import { uninstall } from './steps/uninstall.ts';
 import { upgradeUnderLoad } from './steps/upgrade-under-load.ts';
@@ -42,6 +43,7 @@ export const steps: readonly Step[] = [
   keepSecrets,
   followOrder,
   playDrop,
+  spreadPods,
   measurePeak,
   upgradeUnderLoad,
   rollBack,

@@ -5,9 +5,9 @@
 {{- add $before (div (add (int $drain.budgetMs) 999) 1000) 5 -}}
 {{- end -}}
 
-{{/* Spread over nodes and zones where that can be had. Takes root, component. */}}
+{{/* Spread over nodes, and whatever else was asked for, where that can be had. Takes root, component. */}}
 {{- define "onsale.spread" -}}
-{{- range $key := list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
+{{- range $key := .root.Values.spread.over }}
 - maxSkew: 1
   topologyKey: {{ $key }}
   whenUnsatisfiable: ScheduleAnyway
