@@ -1,5 +1,6 @@
 import { instance, vu } from 'k6/execution';
 import { Counter, Trend } from 'k6/metrics';
+import type { Ask } from '../src/sale/client.ts';
 import { hear } from '../src/sale/outcome.ts';
 import { failureOf } from './failure-of.ts';
 import { findProducts } from './find-products.ts';
@@ -24,10 +25,11 @@ const took = new Trend('load_took', true);
 const mostFailuresTold = 100;
 let failuresTold = 0;
 
-function fail(kind: string): void {
+function fail(kind: string, { method, path }: Ask, sentMs: number): void {
   failed.add(1);
   if (failuresTold >= mostFailuresTold) return;
-  tell({ told: 'failed', player: vu.idInTest, number: failuresTold, kind });
+  const tookMs = instance.currentTestRunDuration - sentMs;
+  tell({ told: 'failed', player: vu.idInTest, number: failuresTold, kind, method, path, sentMs, tookMs });
   failuresTold++;
 }
 
@@ -49,10 +51,10 @@ export async function sendOne({ productIds }: Prepared): Promise<void> {
     const heard = hear(await client.send(ask));
     took.add(instance.currentTestRunDuration - sentMs);
     const failure = failureOf(ask, heard);
-    if (failure !== undefined) return fail(failure);
+    if (failure !== undefined) return fail(failure, ask, sentMs);
     answered.add(1);
     if (heard.outcome === 'refused') refused.add(1);
   } catch (error) {
-    fail(error instanceof Error ? error.message : String(error));
+    fail(error instanceof Error ? error.message : String(error), ask, sentMs);
   }
 }

@@ -32,7 +32,17 @@ const played = z.object({
 const stock = z.object({ told: z.literal('stock'), left: z.int() });
 
 /** A request that should not have failed. */
-const failed = z.object({ told: z.literal('failed'), player: count, number: count, kind: z.string() });
+const failed = z.object({
+  told: z.literal('failed'),
+  player: count,
+  number: count,
+  kind: z.string(),
+  method: z.string(),
+  path: z.string(),
+  /** When it was sent, since the load began. */
+  sentMs: z.number(),
+  tookMs: z.number(),
+});
 
 /** The end of a load of single requests; times in ms. */
 const summary = z.object({
@@ -53,4 +63,5 @@ export const told = z.discriminatedUnion('told', [problem, scarce, attempt, play
 
 export type Told = z.infer<typeof told>;
 export type ToldAttempt = z.infer<typeof attempt>;
+export type ToldFailure = z.infer<typeof failed>;
 export type ToldSummary = z.infer<typeof summary>;
