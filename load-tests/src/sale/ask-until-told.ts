@@ -19,12 +19,22 @@ export interface AskUntilTold {
   readonly now: () => number;
   readonly random: () => number;
   readonly heard: (heard: Heard, attempt: Attempt) => void;
+  /** Whether nobody may ask any more: what is under way is heard, and no attempt follows. */
+  readonly over?: () => boolean;
 }
 
 const passingAttempts = 4;
 const unknownAttempts = 12;
 const firstWaitMs = 400;
 const longestWaitMs = 4_000;
+
+const lookEveryMs = 1_000;
+
+async function waitUntil(dueMs: number, { now, over }: Pick<AskUntilTold, 'now' | 'over'>): Promise<void> {
+  for (let left = dueMs - now(); left > 0 && !over?.(); left = dueMs - now()) {
+    await delay(over ? Math.min(left, lookEveryMs) : left);
+  }
+}
 
 async function tryOnce(client: Client, ask: Ask): Promise<Heard> {
   try {
@@ -41,15 +51,18 @@ async function tryOnce(client: Client, ask: Ask): Promise<Heard> {
  * effect may be there, so it is asked on, and `unknown` is what is left in the end.
  */
 export async function askUntilTold(options: AskUntilTold): Promise<Heard> {
-  const { client, ask, now, random } = options;
+  const { client, ask, now, random, over } = options;
   let dueMs = options.dueMs;
   let lost = false;
+  let last: Heard = { outcome: 'unknown' };
   for (let number = 1; ; number++) {
-    await delay(Math.max(0, dueMs - now()));
+    await waitUntil(dueMs, options);
+    if (over?.()) return lost ? { ...last, outcome: 'unknown' } : last;
     const sentMs = now();
     // Who hung up once waits for the answer the next time.
     const { hangUpAfterMs: _, ...patient } = ask;
     const heard = await tryOnce(client, number === 1 ? ask : patient);
+    last = heard;
     options.heard(heard, { number, dueMs, sentMs, doneMs: now() });
     lost ||= heard.outcome === 'unknown';
     const open = heard.outcome === 'unknown' || isPassing(heard);

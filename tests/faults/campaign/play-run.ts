@@ -59,8 +59,10 @@ interface Loaded {
 async function loadAndBreak(run: PlayRun, stage: OpenedStage, asker: Asker & { history: History }, front: ShopFront) {
   const { plan, say, signal, loadMs } = run;
   const fromMs = now();
+  const givingUp = new AbortController();
+  const crowd = { ...asker, ending: givingUp.signal };
   const wishes = drawWishes(seedOf(`${plan.seed} load`), crowdOf(run.rate));
-  const load = startLoad({ ...asker, front, wishes, run: plan.seed });
+  const load = startLoad({ ...crowd, front, wishes, run: plan.seed });
   try {
     const faults = run.faults.map((fault) => ({
       ...fault,
@@ -72,7 +74,7 @@ async function loadAndBreak(run: PlayRun, stage: OpenedStage, asker: Asker & { h
     const toMs = now();
     const untilMs = toMs + TOLD_WITHIN_MS;
     say(`${load.begun} wishes; asking on where the answer is not known`);
-    const open = await settle({ ...asker, asking: load.stop(), untilMs });
+    const open = await settle({ ...crowd, asking: load.stop(), givingUp, untilMs });
     if (open.length > 0) say(`${open.length} keys are still open`);
     return { injected, fromMs, toMs } satisfies Loaded;
   } catch (error) {
@@ -111,7 +113,7 @@ export async function playRun(run: PlayRun): Promise<RunResult> {
   const history = openHistory(join(folder, 'history.jsonl'), now);
   // Whole on disk, also of a run that could not be played to its end.
   undo.defer(() => history.close());
-  const asker = { client, history, now, random: randomOf(`${plan.seed} pauses`) };
+  const asker = { client, history, now, random: randomOf(`${plan.seed} pauses`), ending: signal };
 
   const front = await openShopFront({ platform, client, crowd, stock: hotStock });
   await chargeBuyers(asker, plan.seed, front.buyers);

@@ -12,10 +12,20 @@ export interface Asker {
   readonly now: () => number;
   /** Of the pauses between attempts. */
   readonly random: () => number;
+  /** Aborted when nobody may ask any more. */
+  readonly ending?: AbortSignal;
 }
 
 /** Asks under the request's key until told, a bounded number of times; every attempt goes into the history. */
-export function ask({ client, history, now, random }: Asker, request: Request, dueMs = now()): Promise<Heard> {
+export function ask({ client, history, now, random, ending }: Asker, request: Request, dueMs = now()): Promise<Heard> {
   const heard = (told: Heard, attempt: Attempt) => history.heard(request, told, attempt);
-  return askUntilTold({ client, ask: request.ask, dueMs, now, random, heard });
+  return askUntilTold({
+    client,
+    ask: request.ask,
+    dueMs,
+    now,
+    random,
+    heard,
+    ...(ending && { over: () => ending.aborted }),
+  });
 }

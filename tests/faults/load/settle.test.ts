@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Reply } from '../../../load-tests/src/sale/client.ts';
 import { type History, openHistory } from './history.ts';
@@ -27,7 +28,10 @@ afterEach(async () => {
 
 function settleWith(send: () => Promise<Reply>, withinMs: number) {
   const client = { send, close: async () => undefined };
-  return settle({ client, history, now, random: () => 0, asking: Promise.resolve(), untilMs: now() + withinMs });
+  const givingUp = new AbortController();
+  const untilMs = now() + withinMs;
+  const ending = givingUp.signal;
+  return settle({ client, history, now, random: () => 0, ending, asking: Promise.resolve(), givingUp, untilMs });
 }
 
 test('a key that is open is asked for until it is told, and no other', async () => {
@@ -42,6 +46,19 @@ test('a key that is open is asked for until it is told, and no other', async () 
 });
 
 test('what nobody tells in time is given back', async () => {
-  const left = await settleWith(() => new Promise(() => undefined), 20);
+  const left = await settleWith(() => pause(60).then(() => Promise.reject(new Error('cut'))), 20);
   expect(left.map(({ request }) => request.key)).toEqual(['lost']);
+});
+
+test('when the time is up, the answer under way is heard, and nobody asks again', async () => {
+  let asked = 0;
+  const left = await settleWith(async () => {
+    asked += 1;
+    await pause(60);
+    return { status: 503, body: {}, replayed: false, retryAfterMs: 100 };
+  }, 20);
+  expect(left.map(({ request }) => request.key)).toEqual(['lost']);
+  await pause(300);
+  expect(asked).toBe(1);
+  expect(history.keys.get('charge lost')).toMatchObject({ attempts: 2 });
 });

@@ -7,6 +7,8 @@ export interface Settle extends Asker {
   readonly history: Pick<History, 'heard' | 'keys'>;
   /** What is still being asked when settling begins. */
   readonly asking: Promise<unknown>;
+  /** Ends all asking: its signal is the asker's. */
+  readonly givingUp: AbortController;
   /** When asking on is given up, on the clock of `now`. */
   readonly untilMs: number;
 }
@@ -16,7 +18,11 @@ export function openKeys({ keys }: Pick<History, 'keys'>): KeyRecord[] {
   return [...keys.values()].filter(isOpen);
 }
 
-/** Asks again under every key that is open, on and on, until each is told or the time is up; gives those that are open then. */
+/**
+ * Asks again under every key that is open, on and on, until each is told or the time is up; gives those that are open then.
+ * Nobody asks any more afterwards, and what was asked is in the history: the effect of a request that is not would be
+ * nobody's.
+ */
 export async function settle(settling: Settle): Promise<KeyRecord[]> {
   const { history, asking, untilMs, now } = settling;
   const timeUp = new AbortController();
@@ -27,7 +33,10 @@ export async function settle(settling: Settle): Promise<KeyRecord[]> {
       await Promise.all(open.map(({ request }) => ask(settling, request)));
     }
   };
-  await Promise.race([askOn(), lastMoment]);
+  const asked = askOn();
+  await Promise.race([asked, lastMoment]);
   timeUp.abort();
+  settling.givingUp.abort();
+  await asked;
   return openKeys(history);
 }

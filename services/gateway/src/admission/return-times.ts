@@ -5,11 +5,12 @@ export interface ReturnTimes {
 }
 
 const SOONEST_MS = 1_000;
-const LATEST_MS = 30_000;
+/** A client whose last answer was lost is told within half a minute, and waits up to half as long again as it is told to. */
+const LATEST_MS = 15_000;
 
 /**
  * A queue of which only the end is kept. Whoever finds no place is told to come again when those who were told so before
- * have had their turn: from one second on, and half a minute at most. Told the same second, all of them would come
+ * have had their turn: from one second on, and fifteen at most. Told the same second, all of them would come
  * at once, again and again, and to refuse them would be all that there is time for.
  */
 export function createReturnTimes(now: () => number): ReturnTimes {

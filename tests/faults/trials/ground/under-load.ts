@@ -64,7 +64,14 @@ export async function underLoad(
     attempts.push(heed(request, told, attempt));
     history.heard(request, told, attempt);
   };
-  const asker = { client, history: { heard, keys: history.keys }, now, random: randomOf(`${seed} pauses`) };
+  const givingUp = new AbortController();
+  const asker = {
+    ending: givingUp.signal,
+    client,
+    history: { heard, keys: history.keys },
+    now,
+    random: randomOf(`${seed} pauses`),
+  };
   const front = await openShopFront({ platform, client, crowd, stock });
   await chargeBuyers(asker, 'trial', front.buyers);
 
@@ -74,7 +81,7 @@ export async function underLoad(
   const held = await hold({ stage, history, attempts, random: randomOf(seed), say, signal });
   await awaitWhole(platform);
   say(`${load.begun} wishes; asking on where the answer is not known`);
-  const open = await settle({ ...asker, asking: load.stop(), untilMs: now() + TOLD_WITHIN_MS });
+  const open = await settle({ ...asker, asking: load.stop(), givingUp, untilMs: now() + TOLD_WITHIN_MS });
   await history.close();
   say('the audit');
   const audited = await auditRun({ platform, history: history.file, folder, signal });
