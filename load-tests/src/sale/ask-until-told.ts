@@ -54,21 +54,22 @@ export async function askUntilTold(options: AskUntilTold): Promise<Heard> {
   const { client, ask, now, random, over } = options;
   let dueMs = options.dueMs;
   let lost = false;
-  let last: Heard = { outcome: 'unknown' };
+  let told: Heard = { outcome: 'unknown' };
   for (let number = 1; ; number++) {
     await waitUntil(dueMs, options);
-    if (over?.()) return lost ? { ...last, outcome: 'unknown' } : last;
+    if (over?.()) break;
     const sentMs = now();
     // Who hung up once waits for the answer the next time.
     const { hangUpAfterMs: _, ...patient } = ask;
     const heard = await tryOnce(client, number === 1 ? ask : patient);
-    last = heard;
+    told = heard;
     options.heard(heard, { number, dueMs, sentMs, doneMs: now() });
     lost ||= heard.outcome === 'unknown';
     const open = heard.outcome === 'unknown' || isPassing(heard);
     if (!open) return heard;
-    if (number >= (lost ? unknownAttempts : passingAttempts)) return lost ? { ...heard, outcome: 'unknown' } : heard;
+    if (number >= (lost ? unknownAttempts : passingAttempts)) break;
     const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** (number - 1));
     dueMs = now() + Math.max(heard.retryAfterMs ?? 0, backOff) * (1 + random() / 2);
   }
+  return lost ? { ...told, outcome: 'unknown' } : told;
 }

@@ -106,6 +106,9 @@ export const podTemplate = z.looseObject({
     terminationGracePeriodSeconds: z.number().optional(),
     activeDeadlineSeconds: z.number().optional(),
     restartPolicy: z.string().optional(),
+    topologySpreadConstraints: z
+      .array(z.looseObject({ topologyKey: z.string(), whenUnsatisfiable: z.string() }))
+      .default([]),
     initContainers: z.array(container).default([]),
     containers: z.array(container).min(1),
     volumes: z.array(volume).default([]),

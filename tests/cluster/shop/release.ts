@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cluster } from '../cluster.ts';
+import { everythingReady } from '../tools/rollouts.ts';
 
 /** Upgrades the shop's release, keeping what was set before, and waits until it is up. @throws CommandFailed */
 export async function upgradeShop({ helm }: Cluster, set: readonly string[]): Promise<void> {
@@ -12,11 +13,12 @@ const apart = 'rollout.apartSeconds=8';
 
 const values = z.looseObject({ defaults: z.looseObject({ replicas: z.int().optional() }).optional() }).nullable();
 
-/** Sees that every service has two pods, and that services start one after the other. */
-export async function twoOfEach(cluster: Cluster): Promise<void> {
+/** Sees that every service has two pods, that services start one after the other, and that all is ready. */
+export async function twoOfEach(cluster: Cluster, readyWithinMs = 120_000): Promise<void> {
   const { stdout } = await cluster.helm(['get', 'values', 'onsale', '-o', 'json']);
   if (values.parse(JSON.parse(stdout))?.defaults?.replicas !== 2)
     await upgradeShop(cluster, ['defaults.replicas=2', apart]);
+  await everythingReady(cluster, readyWithinMs);
 }
 
 const podTemplate = z.object({ spec: z.object({ containers: z.array(z.object({ image: z.string() })) }) });

@@ -64,7 +64,6 @@ export const drainNode: Step = {
   shows: 'a worker is drained: gateway and order always have a ready pod, and orders go on',
   async run(cluster) {
     await twoOfEach(cluster);
-    await everythingReady(cluster, 120_000);
     const node = await workerToDrain(cluster);
     const watch = await watchEndpoints(cluster, ['onsale-gateway', 'onsale-order']);
     const load = await startLoad(cluster, { perSecond, ordersPercent });

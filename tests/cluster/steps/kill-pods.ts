@@ -66,8 +66,7 @@ export const killPods: Step = {
   name: 'kills',
   shows: 'one pod of each kind is killed at once and by force, and the shop comes back each time',
   async run(cluster) {
-    await twoOfEach(cluster);
-    await everythingReady(cluster, withinMs);
+    await twoOfEach(cluster, withinMs);
     cluster.say(`the relay's Lease moved ${await killLeader(cluster)} s after its holder was killed`);
     await everythingReady(cluster, withinMs);
     const rows: string[][] = [];

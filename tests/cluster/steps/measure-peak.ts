@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { twoOfEach } from '../shop/release.ts';
 import { runLoad } from '../shop/run-load.ts';
 import type { Step } from '../step.ts';
-import { everythingReady } from '../tools/rollouts.ts';
 
 const peak = z.looseObject({ verdict: z.string(), perSecond: z.number() });
 
@@ -11,7 +10,6 @@ export const measurePeak: Step = {
   shows: 'how many requests a second the shop answers at most with two pods of each service, orders among them',
   async run(cluster) {
     await twoOfEach(cluster);
-    await everythingReady(cluster, 120_000);
     const args = ['peak', '--mix', 'orders', '--duration', '15s'];
     const measure = () => runLoad(cluster, args, { schema: peak, timeoutMs: 300_000 });
     // The first time is for the new pods to warm up.

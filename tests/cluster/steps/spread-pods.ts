@@ -1,14 +1,12 @@
 import { twoOfEach } from '../shop/release.ts';
 import type { Step } from '../step.ts';
 import { isReady, livePods } from '../tools/live-pods.ts';
-import { everythingReady } from '../tools/rollouts.ts';
 
 export const spreadPods: Step = {
   name: 'spread',
   shows: 'two pods of a service are on two nodes',
   async run(cluster) {
     await twoOfEach(cluster);
-    await everythingReady(cluster, 120_000);
     const nodesOf = new Map<string, string[]>();
     for (const pod of await livePods(cluster, '-l', 'app.kubernetes.io/part-of=onsale')) {
       const component = pod.metadata.labels['app.kubernetes.io/component'];

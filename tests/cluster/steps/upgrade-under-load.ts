@@ -18,7 +18,6 @@ export const upgradeUnderLoad: Step = {
     'every pod of the shop is replaced by one of a new image, and no request meanwhile fails: of 10,000, or of eight minutes',
   async run(cluster) {
     await twoOfEach(cluster);
-    await everythingReady(cluster, 120_000);
     const perSecond = fifthOfPeak(cluster);
     const wanted = Math.ceil((requests * 1.02) / perSecond);
     const seconds = Math.min(longestSeconds, Math.max(shortestSeconds, wanted));

@@ -113,7 +113,7 @@ export async function playRun(run: PlayRun): Promise<RunResult> {
   const history = openHistory(join(folder, 'history.jsonl'), now);
   // Whole on disk, also of a run that could not be played to its end.
   undo.defer(() => history.close());
-  const asker = { client, history, now, random: randomOf(`${plan.seed} pauses`), ending: signal };
+  const asker = { client, history, now, random: randomOf(`${plan.seed} pauses`) };
 
   const front = await openShopFront({ platform, client, crowd, stock: hotStock });
   await chargeBuyers(asker, plan.seed, front.buyers);

@@ -24,9 +24,8 @@ export function openKeys({ keys }: Pick<History, 'keys'>): KeyRecord[] {
  * nobody's.
  */
 export async function settle(settling: Settle): Promise<KeyRecord[]> {
-  const { history, asking, untilMs, now } = settling;
-  const timeUp = new AbortController();
-  const lastMoment = pause(Math.max(0, untilMs - now()), undefined, { signal: timeUp.signal }).catch(() => undefined);
+  const { history, asking, untilMs, now, givingUp } = settling;
+  const lastMoment = pause(Math.max(0, untilMs - now()), undefined, { signal: givingUp.signal }).catch(() => undefined);
   const askOn = async () => {
     await asking;
     for (let open = openKeys(history); open.length > 0 && now() < untilMs; open = openKeys(history)) {
@@ -35,8 +34,7 @@ export async function settle(settling: Settle): Promise<KeyRecord[]> {
   };
   const asked = askOn();
   await Promise.race([asked, lastMoment]);
-  timeUp.abort();
-  settling.givingUp.abort();
+  givingUp.abort();
   await asked;
   return openKeys(history);
 }
