@@ -45,7 +45,7 @@ export async function startKafka(
         name,
         port: own.client,
         command: installation.java,
-        args: [...javaArguments(installation, temporary), 'kafka.Kafka', properties],
+        args: () => [...javaArguments(installation, temporary), 'kafka.Kafka', properties],
         cwd: work,
         logFile: options.logFile(name),
         answers: async () => {

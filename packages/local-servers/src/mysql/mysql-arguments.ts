@@ -58,8 +58,6 @@ const replication = {
   'replica-parallel-workers': 4,
   'replica-preserve-commit-order': 'ON',
   'replica-net-timeout': 5,
-  // A server whose data were removed gets back what it had written itself; GTIDs end what would be a circle.
-  'replicate-same-server-id': 'ON',
   'binlog-expire-logs-seconds': 604_800,
   'max-binlog-size': '64M',
   'loose-log-bin-trust-function-creators': 'ON',

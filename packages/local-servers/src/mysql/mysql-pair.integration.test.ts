@@ -64,6 +64,16 @@ describe('replication', () => {
     expect(await mysql.replicaQuery('SELECT COUNT(*) AS n FROM delayed.t')).toEqual([{ n: 2 }]);
   });
 
+  test('a replica that is killed before it has applied anything of what it follows goes on when it comes back', async () => {
+    await mysql.stopReplication();
+    await mysql.replicaQuery('RESET REPLICA');
+    await mysql.replicaQuery('START REPLICA IO_THREAD');
+    await replica.kill();
+    await replica.restart();
+    await mysql.query('CREATE DATABASE after_a_reset');
+    await mysql.waitForReplica();
+  }, 60_000);
+
   test('a killed replica comes back and catches up', async () => {
     await mysql.provisionSchema('caught_up');
     await replica.kill();

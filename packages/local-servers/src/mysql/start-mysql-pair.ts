@@ -60,7 +60,6 @@ export async function startMysqlPair(
       {
         ...options,
         name: self.name,
-        serverId: self.name === serverNames[0] ? 1 : 2,
         port: self.port,
         logFile: options.logFile(self.name),
         passwordOf,

@@ -9,10 +9,10 @@ import { type Durability, serverArguments } from './mysql-arguments.ts';
 import type { MysqlClient } from './mysql-client.ts';
 import type { MysqlInstallation } from './mysql-installation.ts';
 import type { PasswordOf } from './passwords.ts';
+import { serverIdOf } from './server-id.ts';
 
 export interface MysqlServerOptions {
   name: string;
-  serverId: number;
   port: number;
   dataFolder: string;
   logFile: string;
@@ -45,7 +45,7 @@ export async function startMysqlServer(
       name: options.name,
       port: options.port,
       command: installation.command,
-      args: serverArguments(installation, settings),
+      args: () => serverArguments(installation, { ...settings, serverId: serverIdOf(dataFolder) }),
       cwd: folder,
       logFile: options.logFile,
       beforeStart: async () => {

@@ -23,7 +23,7 @@ beforeEach(async () => {
       name: 'slow',
       port,
       command: process.execPath,
-      args: ['-e', listenLate(port)],
+      args: () => ['-e', listenLate(port)],
       cwd: folder.path,
       logFile: join(folder.path, 'log'),
       beforeStart: async () => {

@@ -13,7 +13,8 @@ export interface ProcessSpec {
   name: string;
   port: number;
   command: string;
-  args: readonly string[];
+  /** Asked for at each start, when all is there. */
+  args(): readonly string[];
   cwd: string;
   logFile: string;
   /** What must be there before each start. */
@@ -53,7 +54,7 @@ function lastLines(logFile: string): string {
 function launch(spec: ProcessSpec, context: ProcessContext, onEnd: (running: Running) => void): Running {
   const log = openLog(spec.logFile);
   // A process group of its own: Ctrl-C reaches the tool alone, which then stops the servers in order.
-  const child = spawn(spec.command, spec.args, {
+  const child = spawn(spec.command, spec.args(), {
     cwd: spec.cwd,
     detached: true,
     stdio: ['ignore', log, log],

@@ -40,7 +40,7 @@ export async function startRedis(
         name,
         port,
         command,
-        args: redisArguments(port, folder),
+        args: () => redisArguments(port, folder),
         cwd: folder,
         logFile: options.logFile(name),
         answers: () => ping(port, 1_000),
