@@ -38,8 +38,8 @@ export async function freshSchema(base: string): Promise<FreshSchema> {
   const response = await fetch(`${servers.provisionUrl}?schema=${freshName(base)}`);
   if (!response.ok) throw new Error(await response.text());
   const { env, ...schema } = schemaOn(servers, schemaAccess.parse(await response.json()));
-  // Loading a suite's modules holds its process up, on a slow machine beyond the usual 2 s.
-  return { ...schema, env: { ...env, DB_CONNECT_TIMEOUT_MS: '4000' } };
+  // Nobody takes the shared servers away, but loading a suite's modules holds its process up, on a slow machine for seconds.
+  return { ...schema, env: { ...env, DB_CONNECT_TIMEOUT_MS: '15000' } };
 }
 
 /** An empty schema with its two users on servers that the test started itself. */
