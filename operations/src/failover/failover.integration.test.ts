@@ -102,7 +102,7 @@ describe('a primary that is lost', () => {
     await primary.server.pause();
     expect(await promoteNow()).toMatchObject({ primary: other.server.name });
     expect(primary.server.pid).not.toBe(pid);
-    await writeOne();
+    await commitSoon();
     await world.bringBack(primary, 'kept');
   });
 

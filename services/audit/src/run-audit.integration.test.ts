@@ -151,13 +151,13 @@ describe('rest', () => {
   test('is waited for: a relay that catches up leaves nothing to complain about', async () => {
     await rebuild();
     await schemas.change('commerce', ["UPDATE outbox SET sent_at = NULL WHERE topic = 'order-completed'"]);
-    const running = audit({ waitMs: 10_000 });
+    const running = audit({ waitMs: 40_000 });
     await pause(300);
     await schemas.change('commerce', ['UPDATE outbox SET sent_at = NOW(6) WHERE sent_at IS NULL']);
     const report = await running;
     expect(report.verdict).toBe('clean');
     expect(report.quiescence.waitedMs).toBeGreaterThanOrEqual(300);
-    expect(report.quiescence.waitedMs).toBeLessThan(5_000);
+    expect(report.quiescence.waitedMs).toBeLessThan(20_000);
   });
 
   test('is not claimed while rows change: what needs it is not judged, the rest is', async () => {

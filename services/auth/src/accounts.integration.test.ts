@@ -74,12 +74,17 @@ describe('login', () => {
       const { status, body } = await post('login', { email, password: 'wrong password' });
       return { answer: [status, body.code, body.detail], took: performance.now() - startedAt };
     };
-    const known = await timed('known@example.com');
-    const unknown = await timed('unknown@example.com');
-    expect(known.answer).toEqual([401, 'credentials-invalid', expect.any(String)]);
-    expect(unknown.answer).toEqual(known.answer);
-    // A hash takes a hundred milliseconds and more, its absence none.
-    expect(unknown.took).toBeGreaterThan(known.took / 4);
+    const rounds = [];
+    for (let round = 0; round < 3; round += 1) {
+      rounds.push({ known: await timed('known@example.com'), unknown: await timed('unknown@example.com') });
+    }
+    for (const { known, unknown } of rounds) {
+      expect(known.answer).toEqual([401, 'credentials-invalid', expect.any(String)]);
+      expect(unknown.answer).toEqual(known.answer);
+    }
+    // A hash takes a hundred milliseconds and more, its absence none. The quickest of three was held up by nothing else.
+    const quickest = (who: 'known' | 'unknown') => Math.min(...rounds.map((round) => round[who].took));
+    expect(quickest('unknown')).toBeGreaterThan(quickest('known') / 4);
   });
 
   test('is refused after too many failures, sent one by one or at once, and for that account only', async () => {

@@ -56,7 +56,7 @@ describe('replication', () => {
     await expect(mysql.waitForReplica(200)).rejects.toThrow('not caught up');
     await mysql.startReplication();
     await mysql.waitForReplica();
-    await mysql.setReplicaDelay(2);
+    await mysql.setReplicaDelay(30);
     await mysql.query('INSERT INTO delayed.t VALUES (2)');
     await expect(mysql.waitForReplica(500)).rejects.toThrow('not caught up');
     await mysql.setReplicaDelay(0);
