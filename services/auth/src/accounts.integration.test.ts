@@ -74,7 +74,7 @@ describe('login', () => {
       const { status, body } = await post('login', { email, password: 'wrong password' });
       return { answer: [status, body.code, body.detail], took: performance.now() - startedAt };
     };
-    const rounds = [];
+    const rounds: Record<'known' | 'unknown', Awaited<ReturnType<typeof timed>>>[] = [];
     for (let round = 0; round < 3; round += 1) {
       rounds.push({ known: await timed('known@example.com'), unknown: await timed('unknown@example.com') });
     }
