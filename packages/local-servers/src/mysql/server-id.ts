@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeOnce } from './write-once.ts';
 
 /**
  * The replication id of the server on these data; drawn when they have none yet. Who begins on empty data is somebody
@@ -8,9 +9,6 @@ import { join } from 'node:path';
  */
 export function serverIdOf(dataFolder: string): number {
   const file = join(dataFolder, 'server-id');
-  if (!existsSync(file)) {
-    writeFileSync(`${file}.partial`, `${randomInt(1, 2 ** 32)}\n`);
-    renameSync(`${file}.partial`, file);
-  }
+  writeOnce(file, `${randomInt(1, 2 ** 32)}\n`);
   return Number(readFileSync(file, 'utf8'));
 }
